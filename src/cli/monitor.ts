@@ -1,0 +1,44 @@
+import { emptyCensus, takeCensus } from "../analysis/roles/census.ts";
+import type { Demand } from "../domain/demand.ts";
+import type { Observation } from "../domain/observation.ts";
+import type { Source } from "../domain/ports/source.ts";
+import { allProcesses, type Sample } from "../domain/sample.ts";
+
+/**
+ * Joins the harvest to what is known: readings become Samples by the census, and what State and census want to know next goes back to the Source.
+ * The only place where the two sides meet.
+ */
+export async function* observe(source: Source, wished: () => Demand): AsyncGenerator<Observation> {
+  let census = emptyCensus;
+  for await (const gathered of source.gathered) {
+    if (gathered.type === "session") {
+      yield { type: "session", session: gathered.session };
+      continue;
+    }
+    const taken = takeCensus(census, gathered.reading);
+    census = taken.census;
+    source.demand(joined(wished(), taken.wanted, members(taken.sample)));
+    if (gathered.type === "reading") {
+      yield { type: "sample", sample: taken.sample };
+      source.demand(joined(wished(), taken.wanted, members(taken.sample)));
+    }
+  }
+}
+
+type Wanted = ReturnType<typeof takeCensus>["wanted"];
+
+/** What the screen wants comes first; then what is needed to tell the roles; each member of a server is read in any case. */
+function joined(wished: Demand, wanted: Wanted, pids: readonly number[]): Demand {
+  return {
+    watch: union(wished.watch, pids, wanted.watch),
+    rollup: union(wished.rollup, pids),
+    descriptors: union(wished.descriptors, wanted.descriptors),
+    openFiles: union(wished.openFiles, wanted.openFiles),
+    cgroup: union(wished.cgroup, wanted.cgroup),
+    scan: wished.scan,
+  };
+}
+
+const members = (sample: Sample): readonly number[] => allProcesses(sample).map(({ process }) => process.pid);
+
+const union = (...lists: readonly (readonly number[])[]): readonly number[] => [...new Set(lists.flat())];

@@ -1,0 +1,86 @@
+import { Writable } from "node:stream";
+import type { ReadStream, WriteStream } from "node:tty";
+
+const ALTERNATE = "\u001b[?1049";
+/** Modes that a program may switch on, and what switches each off again. */
+const MODES = ["\u001b[?2004", "\u001b[?1004", "\u001b[?2026"];
+const SHOW_CURSOR = "\u001b[?25h";
+
+/**
+ * The one owner of stdout while a screen is drawn. Ink writes to `stream`; what was switched on is seen there, so that `restore` can switch off just that, once,
+ * whoever fails. A terminal that is gone (EPIPE, EIO) is told to `onGone` and never throws.
+ */
+export class Screen {
+  readonly stream: Writable & Pick<WriteStream, "columns" | "rows" | "isTTY">;
+  bytesWritten = 0;
+  readonly #out: WriteStream;
+  readonly #in: ReadStream;
+  #isAlternate = false;
+  #hidesCursor = false;
+  #isGone = false;
+  readonly #modes = new Set<string>();
+
+  constructor(out: WriteStream, input: ReadStream, onGone: () => void) {
+    this.#out = out;
+    this.#in = input;
+    const gone = () => {
+      if (this.#isGone) return;
+      this.#isGone = true;
+      onGone();
+    };
+    out.on("error", gone);
+    out.on("close", gone);
+    input.on("error", gone);
+    input.on("end", gone);
+    input.on("close", gone);
+    this.stream = this.#duplicate();
+  }
+
+  #duplicate() {
+    const screen = this;
+    const stream = new Writable({
+      decodeStrings: false,
+      write: (chunk: string | Uint8Array, _encoding, done) => {
+        screen.#write(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"));
+        done();
+      },
+    });
+    this.#out.on("resize", () => stream.emit("resize"));
+    return Object.defineProperties(stream, {
+      columns: { get: () => screen.#out.columns },
+      rows: { get: () => screen.#out.rows },
+      isTTY: { value: true },
+    }) as Screen["stream"];
+  }
+
+  #write(text: string): void {
+    if (this.#isGone) return;
+    this.#note(text);
+    this.bytesWritten += Buffer.byteLength(text);
+    this.#out.write(text);
+  }
+
+  /** Remembers what the text leaves switched on. */
+  #note(text: string): void {
+    if (!text.includes("\u001b[?")) return;
+    const last = (on: string, off: string) => text.lastIndexOf(on) - text.lastIndexOf(off);
+    if (text.includes(ALTERNATE)) this.#isAlternate = last(`${ALTERNATE}h`, `${ALTERNATE}l`) > 0;
+    if (text.includes("\u001b[?25")) this.#hidesCursor = last("\u001b[?25l", SHOW_CURSOR) > 0;
+    for (const mode of MODES) {
+      if (!text.includes(mode)) continue;
+      if (last(`${mode}h`, `${mode}l`) > 0) this.#modes.add(mode);
+      else this.#modes.delete(mode);
+    }
+  }
+
+  /** The terminal as it was: modes off, main screen, cursor shown, line mode and echo. Safe to call again and from a dying program. */
+  restore(): void {
+    const off = [...this.#modes].map((mode) => `${mode}l`).join("");
+    this.#write(`${off}${this.#isAlternate ? `${ALTERNATE}l` : ""}${this.#hidesCursor ? SHOW_CURSOR : ""}`);
+    try {
+      if (this.#in.isTTY && this.#in.isRaw) this.#in.setRawMode(false);
+    } catch {
+      // the terminal is gone: nothing is left to restore
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { statSync } from "node:fs";
+import { maskSecrets } from "../domain/secret.ts";
+import type { Target } from "../domain/target.ts";
+import { untrustedText } from "../domain/text.ts";
+import { faultText } from "../words/faults.ts";
+import { usageEnding, type Invocation } from "./args.ts";
+import { Ending, EXIT } from "./exit.ts";
+import { nearest } from "./nearest.ts";
+import { COMMANDS } from "./options.ts";
+
+/** Kinds of the contract that this version reaches through exec only. */
+const BY_EXEC: Readonly<Record<string, string>> = {
+  docker: "swtop exec -- docker exec -i NAME sh",
+  podman: "swtop exec -- podman exec -i NAME sh",
+  k8s: "swtop exec -- kubectl exec -i POD -- sh",
+  ssh: "swtop exec -- ssh -T HOST sh",
+};
+const KINDS = ["local", "exec", "demo", "recording", ...Object.keys(BY_EXEC)];
+
+export const LOCAL: Target = { scheme: "local", uri: "local:", address: [] };
+export const DEMO: Target = { scheme: "demo", uri: "demo:", address: [] };
+
+/**
+ * The target that the words of a command line name (contract part 1: words win over paths).
+ * @throws Ending 2 for what is no target, 3 for a path that is missing.
+ */
+export function targetOf({ words, foreign, command }: Invocation): Target {
+  const [word, ...rest] = words;
+  if (command === "demo") {
+    if (word !== undefined) throw usageEnding({ kind: "too-many-words", word, after: "demo" });
+    return DEMO;
+  }
+  if (word === undefined) {
+    if (foreign !== null) throw usageEnding({ kind: "unknown-word", word: "--", nearest: "exec --" });
+    return LOCAL;
+  }
+  const target = namedTarget(word, rest, foreign) ?? pathTarget(word);
+  const surplus = rest[0];
+  if (surplus !== undefined && target.scheme !== "exec") throw usageEnding({ kind: "too-many-words", word: surplus, after: word });
+  return target;
+}
+
+function namedTarget(word: string, rest: readonly string[], foreign: readonly string[] | null): Target | null {
+  const scheme = word.split(":")[0] ?? word;
+  if (word === "local" || word === "local:") return LOCAL;
+  if (word === "demo" || word === "demo:") return DEMO;
+  if (word === "exec" || word.startsWith("exec:")) return execTarget(word, rest, foreign);
+  if (word.startsWith("recording:")) return recordingTarget(word.slice("recording:".length));
+  const instead = BY_EXEC[scheme];
+  if (instead !== undefined && (word === scheme || word.startsWith(`${scheme}://`))) {
+    throw usageEnding({ kind: "not-built", word: scheme, instead: `\`${instead}\` does it today` });
+  }
+  return null;
+}
+
+function execTarget(word: string, rest: readonly string[], foreign: readonly string[] | null): Target {
+  const written = word.slice("exec:".length).split(/\s+/).filter((each) => each !== "");
+  const command = [...written, ...rest, ...(foreign ?? [])];
+  if (command.length === 0) {
+    throw usageEnding({ kind: "missing-words", target: "exec", wanted: "a command that ends in a shell, e.g. swtop exec -- docker exec -i NAME sh" });
+  }
+  return { scheme: "exec", uri: `exec:${maskSecrets(command).join(" ")}`, address: command };
+}
+
+function pathTarget(word: string): Target {
+  const kind = fileKind(word);
+  if (kind !== null || word === "-") return recordingTarget(word);
+  if (word.includes("/") || word.includes(".")) return missing(word);
+  throw usageEnding({ kind: "unknown-word", word, nearest: nearest(word, [...COMMANDS, ...KINDS]) });
+}
+
+const recordingTarget = (path: string): Target =>
+  path === "-" || fileKind(path) !== null ? { scheme: "recording", uri: `recording:${path}`, address: [path] } : missing(path);
+
+function missing(path: string): never {
+  throw new Ending(EXIT.target, `swtop: ${faultText({ kind: "unreadable-file", detail: untrustedText(path) })}`);
+}
+
+function fileKind(path: string): "file" | "directory" | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return null;
+  return found.isDirectory() ? "directory" : "file";
+}

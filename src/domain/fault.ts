@@ -1,0 +1,38 @@
+import type { Untrusted } from "./text.ts";
+
+/** Why a target or a reading cannot be had. A closed list: `words/faults.ts` has a sentence, `collector/session.ts` a decision for each. */
+export const FAULT_KINDS = [
+  /** The command that should end in a shell could not be started. `detail`: the command's name. */
+  "command-not-found",
+  /** The command ended before a shell said hello. `detail`: the last words it wrote. */
+  "no-shell",
+  /** Something answers, and it is no shell that runs our script (an echo, a prompt, a terminal in between). */
+  "not-a-shell",
+  /** The shell has no /proc, or may not read it. */
+  "no-proc",
+  /** The shell lacks a command the collector needs. `detail`: its name. */
+  "missing-command",
+  /** Free memory in the target is too small to start anything in it. `detail`: what there is. */
+  "no-headroom",
+  /** The running stream ended. `detail`: how. */
+  "stream-ended",
+  /** The stream is there, and nothing comes. */
+  "silent",
+  /** An answer did not follow the protocol. */
+  "garbled",
+  /** A file is missing or may not be read. `detail`: its path. */
+  "unreadable-file",
+  /** A file is there, and is not what it should be. `detail`: what is wrong with it. */
+  "not-a-recording",
+  /** The adapter of this system could not ask it. `detail`: its words. */
+  "system-refused",
+] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export type Fault = { readonly kind: FaultKind; readonly detail: Untrusted | null };
+
+/** Part of a sample could not be read: the process ended between two reads, or the kernel refused. */
+export type SampleFault = {
+  readonly kind: "vanished" | "unreadable" | "over-budget";
+  readonly pid: number | null;
+};

@@ -1,0 +1,9 @@
+import type { EpochMs } from "./units.ts";
+
+/** A moment on the shared time axis of a row. */
+export type Mark = {
+  readonly at: EpochMs;
+  /** `oom`: the death coincided with a risen oom_kill counter. `death`: it vanished. `birth`: a new incarnation in a slot seen before. `start`: a slot seen for the first time after watching began. */
+  readonly kind: "oom" | "death" | "birth" | "start";
+  readonly pid: number;
+};

@@ -1,0 +1,54 @@
+import type { Fault } from "./fault.ts";
+import type { Sample } from "./sample.ts";
+import type { Untrusted } from "./text.ts";
+import type { EpochMs } from "./units.ts";
+
+export const SESSION_STATES = ["connecting", "live", "stale", "retrying", "over"] as const;
+export type SessionState = (typeof SESSION_STATES)[number];
+
+/** A change in how one target is reached. `fault` says why, except for connecting and live. */
+export type SessionChange = {
+  readonly state: SessionState;
+  readonly at: EpochMs;
+  readonly fault: Fault | null;
+};
+
+/** The head of a stream: which program looked at which target. */
+export type Hello = { readonly swtop: string; readonly target: string; readonly at: EpochMs };
+
+/** One thing learned, from any Source. A recording is a file of these (contract 2.1). */
+export type Observation =
+  | { readonly type: "hello"; readonly hello: Hello }
+  | { readonly type: "session"; readonly session: SessionChange }
+  | { readonly type: "sample"; readonly sample: Sample }
+  | { readonly type: "log"; readonly line: LogLine }
+  /** An observation this version does not know yet: kept whole, so that playing and recording it again loses nothing. */
+  | {
+      readonly type: "other";
+      readonly at: EpochMs | null;
+      readonly name: string;
+      readonly json: string;
+    };
+
+/** One line with its source; `at` is the source's time stamp, else the time of reading. */
+export type LogLine = {
+  readonly at: EpochMs;
+  readonly source: string;
+  readonly text: Untrusted;
+};
+
+/** When an observation was made, by the target's clock; null where it does not say. */
+export function timeOf(observation: Observation): EpochMs | null {
+  switch (observation.type) {
+    case "hello":
+      return observation.hello.at;
+    case "session":
+      return observation.session.at;
+    case "sample":
+      return observation.sample.at;
+    case "log":
+      return observation.line.at;
+    case "other":
+      return observation.at;
+  }
+}

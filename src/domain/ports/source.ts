@@ -1,0 +1,18 @@
+import type { Demand } from "../demand.ts";
+import type { SessionChange } from "../observation.ts";
+import type { Reading } from "../reading.ts";
+
+/** What a live Source yields: how the target is reached, and what was read there. */
+export type Gathered =
+  | { readonly type: "session"; readonly session: SessionChange }
+  | { readonly type: "reading"; readonly reading: Reading };
+
+/**
+ * A led look at one live target. It ends when `signal` is aborted, or when the target cannot be had at all (the last session is `over`, with its fault).
+ * It never throws for what a target does.
+ */
+export type Source = {
+  readonly gathered: AsyncIterable<Gathered>;
+  /** What to read from now on. Replaces the former demand; obeyed within the budget. */
+  readonly demand: (demand: Demand) => void;
+};

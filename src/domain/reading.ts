@@ -1,0 +1,100 @@
+import type { SampleFault } from "./fault.ts";
+import type { Untrusted } from "./text.ts";
+import type { Bytes, EpochMs } from "./units.ts";
+
+/**
+ * What was read from one target at one instant, before anyone says what it means: the harvest's word.
+ * `analysis/roles` makes a Sample of it. Every Source that looks at a live system yields these: the session, and the adapter for systems without /proc.
+ */
+export type Reading = {
+  /** The target's clock. */
+  readonly at: EpochMs;
+  /** Rises by one per reading, also over reconnects. */
+  readonly seq: number;
+  /** How much later than planned it was taken. */
+  readonly lateMs: number;
+  /** Every process of the last full scan that still lives; those that matter with values of this instant. Never one of ours. */
+  readonly processes: readonly ProcessReading[];
+  readonly memory: MemoryReading | null;
+  /** Memory of cgroups that single processes live in, where it is not `memory`'s, by the path in /proc/PID/cgroup. */
+  readonly groups: ReadonlyMap<string, MemoryReading>;
+  readonly cpu: CpuReading;
+  readonly lastPid: number | null;
+  readonly thp: ThpMode | null;
+  readonly cost: Cost;
+  readonly faults: readonly SampleFault[];
+};
+
+export type ThpMode = "always" | "madvise" | "never";
+
+/** One process as the kernel shows it. A field is `null` where the system cannot say, or where it was not asked for this process. */
+export type ProcessReading = {
+  readonly pid: number;
+  /** Its PID in its own PID namespace (the last of NSpid); the same as `pid` without a namespace. */
+  readonly nsPid: number | null;
+  readonly ppid: number | null;
+  readonly startedAt: EpochMs | null;
+  /** Tells two processes with one PID apart: the start time in the kernel's own unit, as text. */
+  readonly startKey: string;
+  /** Name of the executable as the kernel has it; PHP never changes it. */
+  readonly comm: Untrusted;
+  /** The words of /proc/PID/cmdline, trailing NULs stripped. A process that set a title has one word. Empty: a kernel thread or a zombie. */
+  readonly cmdline: readonly Untrusted[];
+  readonly state: string;
+  readonly rssBytes: Bytes | null;
+  readonly rssAnonBytes: Bytes | null;
+  readonly rssShmemBytes: Bytes | null;
+  readonly swapBytes: Bytes | null;
+  readonly ussBytes: Bytes | null;
+  readonly pssBytes: Bytes | null;
+  /** When uss and pss were read: they are costly and older than the rest. */
+  readonly ussAt: EpochMs | null;
+  readonly cpuPercent: number | null;
+  readonly threads: number | null;
+  readonly openFiles: number | null;
+  readonly signals: SignalMasks | null;
+  /** Kinds of its file descriptors; `null` until asked for. */
+  readonly descriptors: Descriptors | null;
+  /** Path of its memory cgroup as /proc/PID/cgroup has it; `null` until asked for. */
+  readonly cgroup: string | null;
+};
+
+/** Masks of /proc/PID/status, one bit per signal: bit N-1 is signal N. */
+export type SignalMasks = {
+  readonly blocked: bigint;
+  readonly ignored: bigint;
+  readonly caught: bigint;
+};
+
+export type Descriptors = { readonly eventpolls: number; readonly signalfds: number };
+
+/** Memory of a cgroup or of the machine. Keys and meanings of contract 2.1. */
+export type MemoryReading = {
+  readonly source: "cgroup-v2" | "cgroup-v1" | "host";
+  /** The smallest of the cgroup's limit, those of its parents, and the machine's memory. */
+  readonly limitBytes: Bytes | null;
+  readonly currentBytes: Bytes | null;
+  readonly peakBytes: Bytes | null;
+  readonly anonBytes: Bytes | null;
+  readonly fileBytes: Bytes | null;
+  readonly shmemBytes: Bytes | null;
+  /** anon + shmem + kernel memory that cannot be given back: what stands against the limit when the kernel has dropped all it can. */
+  readonly unreclaimableBytes: Bytes | null;
+  /** What kubelet evicts on: current minus inactive file pages. */
+  readonly workingSetBytes: Bytes | null;
+  readonly swapBytes: Bytes | null;
+  /** Processes the kernel killed in this group (the machine, for `host`). */
+  readonly oomKills: number | null;
+  /** Times this group's own limit was hit (cgroup v2 `oom`); no other system counts them. */
+  readonly oomEvents: number | null;
+  readonly hostAvailableBytes: Bytes | null;
+};
+
+export type CpuReading = {
+  readonly usagePercent: number | null;
+  readonly limitCores: number | null;
+  readonly throttledPercent: number | null;
+};
+
+/** What the collector takes in the target. */
+export type Cost = { readonly cpuPercent: number | null; readonly rssBytes: Bytes | null };

@@ -1,0 +1,26 @@
+import type { SortKey } from "./view.ts";
+
+/** What a key means. Closed: every key of every pane is one of these, and `commands.ts` has a transition for each. */
+export type Command =
+  | { readonly type: "move"; readonly by: number }
+  | { readonly type: "page"; readonly by: -1 | 1; readonly part: "full" | "half" }
+  | { readonly type: "top" }
+  | { readonly type: "bottom" }
+  | { readonly type: "sort-shift"; readonly by: -1 | 1 }
+  | { readonly type: "sort-by"; readonly key: SortKey }
+  | { readonly type: "reverse" }
+  | { readonly type: "tree" }
+  | { readonly type: "filter-open" }
+  | { readonly type: "filter-type"; readonly text: string }
+  | { readonly type: "filter-erase" }
+  | { readonly type: "filter-keep" }
+  | { readonly type: "open" }
+  | { readonly type: "back" }
+  | { readonly type: "help" }
+  | { readonly type: "freeze" }
+  | { readonly type: "zoom"; readonly by: -1 | 0 | 1 }
+  | { readonly type: "utc" }
+  | { readonly type: "copy" }
+  | { readonly type: "record" }
+  | { readonly type: "suspend" }
+  | { readonly type: "quit" };

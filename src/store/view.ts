@@ -1,0 +1,176 @@
+// What is drawn, as data: `select/screen.ts` makes it of the State, `ui` draws it. No colour, no width of a column, no sentence.
+import type { Conclusion } from "../domain/conclusion.ts";
+import type { Fault } from "../domain/fault.ts";
+import type { Mark } from "../domain/mark.ts";
+import type { SessionState } from "../domain/observation.ts";
+import type { Cost, CpuReading, MemoryReading } from "../domain/reading.ts";
+import type { Process, Server } from "../domain/sample.ts";
+import type { Bytes, EpochMs } from "../domain/units.ts";
+
+/** What the table can be sorted by; each is a column's id. */
+export const SORT_KEYS = [
+  "pid",
+  "role",
+  "slot",
+  "uss",
+  "anon",
+  "shared",
+  "rss",
+  "growth",
+  "rate",
+  "cpu",
+  "age",
+  "generation",
+] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+/** How large the part for rows is; the ui measures, the store pages and windows by it. */
+export type Geometry = {
+  readonly columns: number;
+  readonly rows: number;
+  /** Lines for process rows in the table. */
+  readonly tableRows: number;
+  /** Cells of a sparkline. */
+  readonly cells: number;
+};
+
+export type ScreenView = {
+  readonly header: HeaderView;
+  readonly memory: MemoryView;
+  readonly conclusions: readonly Conclusion[];
+  readonly table: TableView;
+  /** The opened row; null: the table. */
+  readonly process: ProcessView | null;
+  readonly isHelpOpen: boolean;
+};
+
+export type HeaderView = {
+  /** The target's URI. */
+  readonly target: string;
+  readonly state: SessionState;
+  readonly fault: Fault | null;
+  /** How long nothing came, by our clock; null before the first sample. */
+  readonly silentMs: number | null;
+  readonly intervalMs: number;
+  /** Playing a recording: its speed, and whether it has ended. Null: live. */
+  readonly playback: { readonly speed: number; readonly isOver: boolean } | null;
+  /** Time of the last sample, target's clock. */
+  readonly at: EpochMs | null;
+  /** Minutes east of UTC to draw times with; 0 when `isUtc`. */
+  readonly zoneMinutes: number;
+  readonly isUtc: boolean;
+  readonly targetCost: Cost;
+  readonly ownCost: Cost;
+  /** What is being written now. */
+  readonly recording: {
+    readonly file: string;
+    readonly bytes: number;
+    readonly sinceMs: number;
+  } | null;
+  /** Why this is shown and not what was asked for, e.g. the demo; said until the end. */
+  readonly notice: string | null;
+  /** A short answer to the last key (`copied`, `saved to ...`, an error); gone with the next key. */
+  readonly answer: string | null;
+  readonly droppedSamples: number;
+  readonly lateSamples: number;
+  /** Warnings of the starting phase, e.g. a budget that slows sampling down. */
+  readonly isSlowed: boolean;
+};
+
+export type MemoryView = {
+  readonly memory: MemoryReading | null;
+  /** Server whose own cgroup this is; null: the target's memory. */
+  readonly serverId: string | null;
+  /** Private memory (uss, else anon) by role, largest first; `rest`: of the current figure what no process accounts for. */
+  readonly byRole: readonly {
+    readonly role: Process["role"];
+    readonly bytes: Bytes;
+    readonly count: number;
+  }[];
+  readonly cpu: CpuReading | null;
+  readonly peakAt: EpochMs | null;
+  /** Change of unreclaimable memory over the window, bytes per minute; null when not enough is known. */
+  readonly bytesPerMinute: number | null;
+  readonly lastOomAt: EpochMs | null;
+  readonly others: { readonly count: number | null; readonly rssBytes: Bytes | null };
+};
+
+export type TableView = {
+  /** The rows inside the window, top to bottom; server heads and the summary of others are rows, too. */
+  readonly lines: readonly TableLine[];
+  /** Position among all lines: how many stand above and below the window. */
+  readonly above: number;
+  readonly below: number;
+  readonly processCount: number;
+  /** How many the filter hides. */
+  readonly hiddenCount: number;
+  readonly sort: { readonly key: SortKey; readonly isReversed: boolean };
+  readonly isTree: boolean;
+  readonly filter: { readonly text: string; readonly isTyping: boolean } | null;
+  readonly axis: Axis;
+  /** Why there is no row: nothing came yet, no server here, or the filter fits nothing. */
+  readonly empty: "waiting" | "no-server" | "no-match" | null;
+};
+
+export type TableLine =
+  | { readonly type: "server"; readonly server: Server; readonly processCount: number }
+  | { readonly type: "process"; readonly row: ProcessRow; readonly isSelected: boolean }
+  | { readonly type: "others"; readonly count: number; readonly rssBytes: Bytes | null };
+
+/** The time axis that all sparklines share; the newest cell ends at `to`. */
+export type Axis = {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly cells: number;
+  readonly windowMs: number;
+};
+
+export type ProcessRow = {
+  /** Stable over a respawn: server and slot, with the PID where the slot is unknown or shared. */
+  readonly key: string;
+  readonly serverId: string;
+  readonly process: Process;
+  /** False: it died and nobody took its place yet; its last values stay for a while. */
+  readonly isAlive: boolean;
+  /** Levels of indentation in the tree. */
+  readonly depth: number;
+  /** Age of uss at the sample's time; null without uss. */
+  readonly ussAgeMs: number | null;
+  readonly sharedBytes: Bytes | null;
+  readonly ageMs: number | null;
+  /** Change of private memory within this incarnation over the window; null when too little is known. */
+  readonly growthBytes: number | null;
+  readonly bytesPerMinute: number | null;
+  /** One value per cell of the axis: the highest of private memory (anon, else rss) in it; null: a gap. */
+  readonly cells: readonly (number | null)[];
+  /** Marks per cell: the weightiest (`oom` > `death` > `birth` > `start`); null: none. */
+  readonly cellMarks: readonly (Mark["kind"] | null)[];
+};
+
+export type ProcessView = {
+  readonly row: ProcessRow;
+  readonly server: Server;
+  readonly cmdline: string | null;
+  /** rss, uss, anon over the axis, one value per cell. */
+  readonly chart: {
+    readonly axis: Axis;
+    readonly rss: readonly (number | null)[];
+    readonly anon: readonly (number | null)[];
+    readonly uss: readonly (number | null)[];
+    readonly marks: readonly (Mark["kind"] | null)[];
+  };
+  /** Of its slot, newest first. */
+  readonly incarnations: readonly {
+    readonly pid: number;
+    readonly generation: number | null;
+    readonly startedAt: EpochMs | null;
+    readonly firstSeenAt: EpochMs;
+    readonly lastSeenAt: EpochMs;
+    readonly isAlive: boolean;
+    readonly peakBytes: Bytes | null;
+    readonly lastBytes: Bytes | null;
+    /** `oom` when the kernel's counter rose with its death. */
+    readonly end: "oom" | "death" | null;
+  }[];
+  readonly memory: MemoryReading | null;
+};

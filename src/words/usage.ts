@@ -1,0 +1,46 @@
+import { show } from "../domain/text.ts";
+
+/** What is wrong with a command line, as data; `usageText` is its sentence (exit 2 of contract part 1). */
+export type UsageProblem =
+  | { readonly kind: "unknown-word"; readonly word: string; readonly nearest: string | null }
+  | { readonly kind: "unknown-option"; readonly option: string; readonly nearest: string | null }
+  | { readonly kind: "foreign-option"; readonly option: string; readonly command: string; readonly of: string }
+  | { readonly kind: "missing-value"; readonly option: string; readonly example: string }
+  | { readonly kind: "needless-value"; readonly option: string }
+  | { readonly kind: "bad-value"; readonly option: string; readonly value: string; readonly wanted: string }
+  | { readonly kind: "too-many-words"; readonly word: string; readonly after: string }
+  | { readonly kind: "missing-words"; readonly target: string; readonly wanted: string }
+  | { readonly kind: "not-built"; readonly word: string; readonly instead: string | null }
+  | { readonly kind: "needs-terminal"; readonly command: string; readonly instead: string }
+  | { readonly kind: "old-node"; readonly version: string; readonly needed: string };
+
+/** One line. */
+export function usageText(problem: UsageProblem): string {
+  switch (problem.kind) {
+    case "unknown-word":
+      return `unknown command or target \`${show(problem.word)}\`${meant(problem.nearest)}`;
+    case "unknown-option":
+      return `unknown option ${show(problem.option)}${meant(problem.nearest)}`;
+    case "foreign-option":
+      return `${problem.option} belongs to \`swtop ${problem.of}\`, not to \`swtop ${problem.command}\``;
+    case "missing-value":
+      return `${problem.option} needs a value, e.g. ${problem.option} ${problem.example}`;
+    case "needless-value":
+      return `${problem.option} takes no value`;
+    case "bad-value":
+      return `${problem.option} ${show(problem.value)}: ${problem.wanted}`;
+    case "too-many-words":
+      return `\`${show(problem.word)}\` is one word too many after \`${show(problem.after)}\`; see swtop --help`;
+    case "missing-words":
+      return `the target \`${problem.target}\` needs more: ${problem.wanted}`;
+    case "not-built":
+      return `\`${problem.word}\` is not in this version yet${problem.instead === null ? "" : `; ${problem.instead}`}`;
+    case "needs-terminal":
+      return `\`${problem.command}\` needs a terminal; without one use ${problem.instead}`;
+    case "old-node":
+      return `Node ${problem.version} is too old: ${problem.needed}`;
+  }
+}
+
+const meant = (nearest: string | null): string =>
+  nearest === null ? "; see swtop --help" : `; did you mean \`${nearest}\`?`;
