@@ -24,6 +24,8 @@ export const FAULT_KINDS = [
   "unreadable-file",
   /** A file is there, and is not what it should be. `detail`: what is wrong with it. */
   "not-a-recording",
+  /** A recording cannot be written, or not any further. `detail`: its path and why. */
+  "unwritable-file",
   /** The adapter of this system could not ask it. `detail`: its words. */
   "system-refused",
 ] as const;

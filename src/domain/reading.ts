@@ -13,7 +13,7 @@ export type Reading = {
   readonly seq: number;
   /** How much later than planned it was taken. */
   readonly lateMs: number;
-  /** Every process of the last full scan that still lives; those that matter with values of this instant. Never one of ours. */
+  /** Every process of the last full scan that still lives; those that matter with values of this instant. Never one of ours, nor a thread of the kernel. */
   readonly processes: readonly ProcessReading[];
   readonly memory: MemoryReading | null;
   /** Memory of cgroups that single processes live in, where it is not `memory`'s, by the path in /proc/PID/cgroup. */

@@ -1,5 +1,6 @@
 /** Names whose values are never printed or stored. */
-const SECRET_NAME = /(?:pass(?:word|wd|phrase)?|secret|token|api[-_]?key|credential|auth|private[-_]?key|dsn)$/i;
+const SECRET_NAME =
+  /(?:pass(?:word|wd|phrase)?|secret|token|api[-_]?key|credential|auth|private[-_]?key|dsn)$/i;
 const MASK = "***";
 
 /**
@@ -11,7 +12,8 @@ export function maskSecrets(words: readonly string[]): readonly string[] {
     const before = words[index - 1] ?? "";
     if (/^--?[\w-]+$/.test(before) && SECRET_NAME.test(before)) return MASK;
     const [, name, value] = /^([^=]*)=(.+)$/s.exec(word) ?? [];
-    if (name !== undefined && value !== undefined && SECRET_NAME.test(name)) return `${name}=${MASK}`;
+    if (name !== undefined && value !== undefined && SECRET_NAME.test(name))
+      return `${name}=${MASK}`;
     return word
       .replace(/(\w+:\/\/[^\s:/@]*:)[^\s@/]+@/g, `$1${MASK}@`)
       .replace(/(\b(?:bearer|basic)\s+)\S+/gi, `$1${MASK}`);

@@ -2,9 +2,13 @@ import type { Demand } from "../demand.ts";
 import type { SessionChange } from "../observation.ts";
 import type { Reading } from "../reading.ts";
 
-/** What a live Source yields: how the target is reached, and what was read there. */
+/**
+ * What a live Source yields: how the target is reached, and what was read there.
+ * A `survey` has every process and comes before the reading of the same second (with its `seq`), so that the demand made of it is obeyed in that reading. It is no sample.
+ */
 export type Gathered =
   | { readonly type: "session"; readonly session: SessionChange }
+  | { readonly type: "survey"; readonly reading: Reading }
   | { readonly type: "reading"; readonly reading: Reading };
 
 /**
@@ -15,4 +19,6 @@ export type Source = {
   readonly gathered: AsyncIterable<Gathered>;
   /** What to read from now on. Replaces the former demand; obeyed within the budget. */
   readonly demand: (demand: Demand) => void;
+  /** PIDs on this machine of the clients that serve it now, whose cost is ours. */
+  readonly clientPids: () => readonly number[];
 };

@@ -1,0 +1,131 @@
+# The collector of swtop: what runs inside a target while somebody watches it. It only reads, and it writes nothing to any disk.
+#
+# A shell gets it on its standard input (POSIX sh: dash, busybox ash, bash). Nothing runs before the last line, which swtop adds:
+#   main <half> <half>            two halves of a random word; the hello joins them, so that an echo of this text is no hello
+# From then on stdin has one request per line, and each is answered before the next is read:
+#   <prefix> read <max> WORD...   the first <max> bytes of files, as `head` prints them: "==> path <==", content, empty line.
+#                                 A WORD is a path or a pattern; a PID means its stat and statm; `#PID` counts its open files
+#   <prefix> keep WORD...         remembers what the word `@` stands for
+#   <prefix> beat                 shows that somebody is there
+# A prefix is a path that leads nowhere else (`./` and `/` in a random order, new with each request). Every path in an answer begins with
+# it, so that no text in a file can pass for a header, and `<prefix>../dev/null` is the last of each answer. Paths are relative to /proc;
+# at least one is named (`head` prints no header for a single file).
+# It ends when stdin ends, and when nobody asked anything for 6 to 9 seconds.
+
+# Ends the main shell when it has not moved between two looks, twice. Every request makes it move, a beat included.
+watch_over() {
+  exec </dev/null >/dev/null 2>&1
+  trap 'kill "$nap"; wait; exit 0' TERM
+  still=0 before=
+  while :; do
+    sleep 3 &
+    nap=$!
+    wait "$nap" # TERM interrupts a wait, so that the sleep is ended and reaped at once
+    IFS= read -r now <"$main_pid/stat" || exit 0
+    if [ "$now" = "$before" ]; then still=$((still + 1)); else still=0 before=$now; fi
+    [ "$still" -lt 2 ] || end_main
+  done
+}
+
+# Politely first: then main reaps its children, and no zombie stays where PID 1 reaps none.
+end_main() {
+  trap 'exit 0' TERM
+  kill -TERM "$main_pid"
+  read -r own_pid rest <self/stat
+  read -r children <"$main_pid/task/$main_pid/children"
+  for child in $children; do # main may be waiting for one that is stuck in a write which nobody reads
+    [ "$child" = "$own_pid" ] || kill -TERM "$child"
+  done
+  polls=0
+  while [ "$polls" -lt 300 ] && read -r now rest <"$main_pid/stat"; do polls=$((polls + 1)); done
+  kill -KILL "-$main_pid" || kill -KILL "$main_pid"
+  exit 0
+}
+
+can() { command -v "$1" >/dev/null 2>&1; }
+
+missing() {
+  [ -r "/proc/$$/stat" ] || { echo /proc && return; }
+  [ -c /dev/null ] || { echo /dev/null && return; }
+  can sleep || { echo sleep && return; }
+  can head || can cat || echo head
+}
+
+# One process prints a whole answer. Main itself never writes one: it must not get stuck where nobody reads.
+print_files() {
+  most=$1
+  shift
+  if [ "$has_head" ]; then
+    head -c "$most" "$@" 2>/dev/null
+  else
+    (
+      for path in "$@"; do
+        [ -r "$path" ] || continue
+        printf '\n==> %s <==\n' "$path"
+        cat "$path" 2>/dev/null
+      done
+    )
+  fi
+}
+
+add_paths() {
+  case $1 in
+  @) for kept_word in $kept; do add_paths "$kept_word"; done ;;
+  '#'*) counted="$counted ${1#?}" ;;
+  *[!0-9]*) paths="$paths $prefix$1" ;;
+  *) paths="$paths $prefix$1/stat $prefix$1/statm" ;;
+  esac
+}
+
+count_files() {
+  set -- "$1" "$prefix$1/fdinfo"/*
+  [ -r "$2" ] && printf '\n==> %s%s/fdinfo <==\n%s\n' "$prefix" "$1" $(($# - 1))
+}
+
+answer() {
+  most=$1
+  shift
+  paths='' counted=''
+  for word in "$@"; do add_paths "$word"; done
+  set +f
+  for counted_pid in $counted; do count_files "$counted_pid"; done
+  # shellcheck disable=SC2086 # the patterns are to be expanded here, behind the prefix
+  print_files "$most" $paths "$prefix../dev/null"
+  ended=$?
+  set -f
+  [ "$ended" -lt 126 ] || exit 0
+}
+
+serve() {
+  while IFS=' ' read -r prefix verb words; do
+    # shellcheck disable=SC2086 # words are split here, and not expanded (set -f)
+    case $verb in
+    read) answer $words ;;
+    keep) kept=$words && (printf '\n==> %s../dev/null <==\n' "$prefix") || exit 0 ;;
+    beat) (printf '\n==> %s../dev/null <==\n' "$prefix") || exit 0 ;;
+    esac
+  done
+}
+
+main() {
+  export LC_ALL=C PATH="$PATH:/bin:/usr/bin"
+  lacks=$(missing)
+  if [ "$lacks" ]; then
+    printf '\nswtop %s%s missing %s\n' "$1" "$2" "$lacks"
+    exit 0
+  fi
+  cd /proc || exit 0
+  set -f
+  main_pid=$$ kept='' has_head='' offers=''
+  for tool in head cat dd readlink ls; do
+    if can "$tool"; then offers="$offers $tool"; fi
+  done
+  if can head; then has_head=yes; fi
+  watch_over &
+  watcher_pid=$!
+  trap 'kill "$watcher_pid" 2>/dev/null; wait' EXIT
+  trap 'exit 0' HUP INT PIPE TERM
+  printf '\nswtop %s%s ready %s %s%s\n' "$1" "$2" "$main_pid" "$watcher_pid" "$offers"
+  serve
+  exit 0
+}

@@ -1,0 +1,112 @@
+// One connection, led second by second: greeting, rounds, and beats between them.
+import type { Gathered } from "../domain/ports/source.ts";
+import type { Stream } from "../domain/ports/transport.ts";
+import { debtMs, PRICE_OF_BEAT, spent } from "./budget.ts";
+import { ask, endIfAborted, refill, type Connection, type Talk } from "./exchange.ts";
+import { greet, refusal, requireHeadroom } from "./greeting.ts";
+import { openLink } from "./link.ts";
+import { change, type Ongoing, type SessionOptions } from "./ongoing.ts";
+import { CGROUP_ROOT } from "./parse/cgroup.ts";
+import { beatRequest, readRequest } from "./protocol.ts";
+import { surveyWhenDue, tick } from "./rounds.ts";
+import { momentOf, setupWords, surroundings } from "./surroundings.ts";
+import { nextInterval } from "./waiting.ts";
+import { NOTHING_CARRIED, targetMemory } from "./weather.ts";
+
+const BEAT_MS = 1000;
+/** /proc/stat of a machine with many CPUs and interrupts. */
+const MOST_SETUP_BYTES = 1024 * 1024;
+/** Later than planned by more than this share of the interval, for want of budget: that is said. */
+const SLOWED_SHARE = 0.2;
+
+/** Leads one connection until it breaks. @throws TransportError: there is no other end, save `signal` */
+export async function* converse(
+  { options, signal, ongoing }: Omit<Talk, "link">,
+  stream: Stream,
+): AsyncGenerator<Gathered, never> {
+  const { clock, intervalMs } = options;
+  const connection = yield* begin({ options, signal, ongoing }, stream);
+  ongoing.wasLive = true;
+  yield change(ongoing, clock, "live", null);
+  let plannedMs = clock.monotonic();
+  let isSlowed = false;
+  for (;;) {
+    const survey = yield* surveyWhenDue(connection);
+    const takenMs = yield* tick(connection, plannedMs, survey.refused || isSlowed);
+    const nowMs = clock.monotonic();
+    refill(ongoing, nowMs);
+    // What was missed is missed: a gap is a gap.
+    if (takenMs - plannedMs > intervalMs) plannedMs = takenMs;
+    plannedMs += nextInterval(intervalMs, clock.random);
+    const debt = debtMs(ongoing.budget);
+    const startMs = debt > 0 ? Math.max(plannedMs, nowMs + debt) : plannedMs;
+    isSlowed = startMs > plannedMs + intervalMs * SLOWED_SHARE;
+    yield* pause(connection, startMs);
+  }
+}
+
+async function* begin(
+  { options, signal, ongoing }: Omit<Talk, "link">,
+  stream: Stream,
+): AsyncGenerator<Gathered, Connection> {
+  const { clock, script } = options;
+  const link = openLink(stream);
+  const pids = await greet({ stream, link, script }, clock, signal);
+  const talk = { options, signal, ongoing, link };
+  const cgroupRoot = options.cgroupRoot ?? CGROUP_ROOT;
+  const answer = yield* ask(talk, (prefix) =>
+    readRequest(prefix, MOST_SETUP_BYTES, setupWords(cgroupRoot, pids)),
+  );
+  const here = surroundings(answer, cgroupRoot, pids, ongoing.bootMs);
+  const moment = here === null ? null : momentOf(answer, here);
+  if (here === null || moment === null) throw refusal("no-proc", "/proc/stat, /proc/uptime");
+  const memory = targetMemory(answer, here, NOTHING_CARRIED);
+  if (!options.force) requireHeadroom(memory);
+  noteClock(ongoing, options, here.bootMs, moment.at);
+  return {
+    ...talk,
+    here,
+    carried: NOTHING_CARRIED,
+    weather: {
+      memory,
+      groups: new Map(),
+      cpu: NOTHING_CARRIED.cpuReading,
+      lastPid: null,
+      cost: { cpuPercent: null, rssBytes: null },
+    },
+    moment,
+    momentAtMs: clock.monotonic(),
+    kept: "",
+    surveyedAtMs: null,
+    surveySoon: false,
+    seesKernel: false,
+    gone: [],
+    mourned: new Set(),
+  };
+}
+
+/** After another boot no process is the same. */
+function noteClock(ongoing: Ongoing, { clock }: SessionOptions, bootMs: number, at: number): void {
+  if (ongoing.bootMs !== bootMs) ongoing.roster = new Map();
+  ongoing.bootMs = bootMs;
+  ongoing.skewMs = at - clock.now();
+}
+
+/** Waits until it is time, and shows every second that somebody is there. */
+async function* pause(connection: Connection, untilMs: number): AsyncGenerator<Gathered, void> {
+  const { options, signal, ongoing } = connection;
+  const { clock } = options;
+  for (;;) {
+    const restMs = untilMs - clock.monotonic();
+    if (restMs > 0) await clock.sleep(Math.min(restMs, BEAT_MS), signal);
+    endIfAborted(signal);
+    if (untilMs - clock.monotonic() <= BEAT_MS / 4) {
+      const last = untilMs - clock.monotonic();
+      if (last > 0) await clock.sleep(last, signal);
+      endIfAborted(signal);
+      return;
+    }
+    yield* ask(connection, beatRequest);
+    ongoing.budget = spent(ongoing.budget, PRICE_OF_BEAT);
+  }
+}
