@@ -1,0 +1,112 @@
+import type { MemoryReading } from "../../domain/reading.ts";
+import type { Sample } from "../../domain/sample.ts";
+import type { EpochMs } from "../../domain/units.ts";
+import type { Churn, Counter, Death, Life, SeenKill } from "./life.ts";
+
+const KILLS_KEPT = 64;
+const COUNTERS_KEPT = 64;
+/** Counter and death may be read some samples apart: a killed process frees its memory first, and its parent has to wait for it. */
+const SAMPLES_APART = 2;
+
+type Followed = Pick<Churn, "counters" | "kills" | "recentDeaths"> & {
+  /** Deaths that now turn out to be kills. */
+  readonly victims: readonly Life[];
+};
+
+/** Follows the counters, and says which deaths they explain. */
+export function followKills(churn: Churn, sample: Sample, gone: readonly Life[]): Followed {
+  const now = churn.samples;
+  const isRecent = ({ sampleIndex }: Pick<Death, "sampleIndex">) =>
+    now - sampleIndex <= SAMPLES_APART;
+  const counters = followCounters(churn.counters, sample, now);
+  let deaths = [
+    ...churn.recentDeaths.filter(isRecent),
+    ...gone.map((life): Death => ({ life, sampleIndex: now })),
+  ];
+  const victims: Life[] = [];
+  const kills = [...churn.kills, ...risesOf(churn, counters, sample.at)].map((kill) => {
+    if (!isRecent(kill)) return kill;
+    const found = likeliest(deaths, kill, counters);
+    if (found.length === 0) return kill;
+    deaths = deaths.filter((death) => !found.includes(death));
+    victims.push(...found.map(({ life }) => life));
+    const named = found.map(({ life: { pid, slot } }) => ({ pid, slot }));
+    return { ...kill, victims: [...kill.victims, ...named] };
+  });
+  return { counters, kills: kills.slice(-KILLS_KEPT), recentDeaths: deaths, victims };
+}
+
+/** Counters that could not be read this time stay as they were. */
+function followCounters(
+  formers: Churn["counters"],
+  { memory, servers }: Sample,
+  now: number,
+): Churn["counters"] {
+  const counters = new Map(formers);
+  const readings = [
+    ...servers.map(({ id, memory: own }) => ({ source: id, reading: own })),
+    { source: "", reading: memory },
+  ];
+  for (const { source, reading } of readings) {
+    const counter = reading === null ? null : counted(formers.get(source), reading, now);
+    if (counter === null) continue;
+    counters.delete(source);
+    counters.set(source, counter);
+  }
+  const surplus = [...counters.keys()].slice(0, Math.max(0, counters.size - COUNTERS_KEPT));
+  for (const source of surplus) counters.delete(source);
+  return counters;
+}
+
+function counted(former: Counter | undefined, memory: MemoryReading, now: number): Counter | null {
+  const { oomKills: kills, oomEvents } = memory;
+  if (kills === null) return null;
+  const wasHit = oomEvents !== null && (former?.oomEvents ?? oomEvents) < oomEvents;
+  return {
+    // A counter that went back belongs to a new group.
+    baseline: former === undefined || kills < former.kills ? kills : former.baseline,
+    kills,
+    oomEvents,
+    ownLimitHitIn: wasHit ? now : (former?.ownLimitHitIn ?? null),
+    memory,
+  };
+}
+
+/** The target's counter contains those of the groups inside it: their kills are not told twice. */
+function risesOf(churn: Churn, counters: Churn["counters"], at: EpochMs): readonly SeenKill[] {
+  const rises: SeenKill[] = [];
+  let within = 0;
+  for (const [source, { kills, memory, oomEvents, ownLimitHitIn }] of counters) {
+    const former = churn.counters.get(source);
+    if (former === undefined) continue;
+    const risen = Math.max(0, kills - former.kills);
+    const count = source === "" ? risen - within : risen;
+    within += risen;
+    if (count <= 0) continue;
+    const hitOwnLimit =
+      oomEvents === null
+        ? null
+        : ownLimitHitIn !== null && churn.samples - ownLimitHitIn <= SAMPLES_APART;
+    const sampleIndex = churn.samples;
+    const before = former.memory;
+    rises.push({ at, count, victims: [], source, sampleIndex, before, after: memory, hitOwnLimit });
+  }
+  return rises;
+}
+
+/** Of the deaths near a kill those nearest to it, the largest first: the kernel kills whoever holds most. */
+function likeliest(
+  deaths: readonly Death[],
+  { source, sampleIndex, count, victims }: SeenKill,
+  counters: Churn["counters"],
+): readonly Death[] {
+  const isCountedBy = ({ serverId }: Life) =>
+    source === "" ? !counters.has(serverId) : serverId === source;
+  const distance = (death: Death) => Math.abs(death.sampleIndex - sampleIndex);
+  return deaths
+    .filter(({ life }) => isCountedBy(life))
+    .toSorted(
+      (a, b) => distance(a) - distance(b) || (b.life.lastBytes ?? 0) - (a.life.lastBytes ?? 0),
+    )
+    .slice(0, count - victims.length);
+}
