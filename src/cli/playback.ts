@@ -1,0 +1,126 @@
+import { open, type FileHandle } from "node:fs/promises";
+import { Readable, type Transform } from "node:stream";
+import { constants, createGunzip, createZstdDecompress } from "node:zlib";
+import type { Observation } from "../domain/observation.ts";
+import { TransportError } from "../domain/ports/transport.ts";
+import { untrustedText } from "../domain/text.ts";
+import { newTally, readObservations, type ReadTally } from "../recording/lines.ts";
+
+export type Reading = {
+  /** For the path `-`. */
+  readonly stdin?: Readable;
+  /** Counts what had to be left out. */
+  readonly tally?: ReadTally;
+  /** Ends the reading, also of a pipe that nothing comes from. */
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * The Observations of a recording, as fast as they are asked for: a file, or stdin for `-`. Packed or not is told from its first bytes, whatever its name.
+ * A torn file (its writer was killed) ends where it cannot be read further; `FILE.1` is another recording.
+ * @throws TransportError, while it is read: `unreadable-file` (detail: the path), `not-a-recording` (detail: what it is instead).
+ */
+export function openRecording(path: string, reading: Reading = {}): AsyncIterable<Observation> {
+  const { stdin = process.stdin, tally = newTally(), signal } = reading;
+  const pieces = path === "-" ? piecesOf(stdin, path, signal) : piecesOfFile(path, signal);
+  return readObservations(unpacked(pieces, tally), tally);
+}
+
+async function* piecesOfFile(path: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  const file = await openFile(path);
+  const isDirectory = (await file.stat()).isDirectory();
+  if (isDirectory) {
+    await file.close();
+    throw notARecording("it is a directory");
+  }
+  yield* piecesOf(file.createReadStream(), path, signal);
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, "r");
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function* piecesOf(
+  stream: Readable,
+  path: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Buffer> {
+  const end = () => stream.destroy();
+  signal?.addEventListener("abort", end, { once: true });
+  try {
+    for await (const piece of stream) yield Buffer.from(piece);
+  } catch (error) {
+    if (signal?.aborted !== true) throw unreadable(path, error);
+  } finally {
+    signal?.removeEventListener("abort", end);
+    stream.destroy();
+  }
+}
+
+const MAGICS = [
+  { bytes: Buffer.from([0x1f, 0x8b]), unpacker: () => createGunzip(TORN_GZIP) },
+  { bytes: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), unpacker: () => createZstdDecompress(TORN_ZSTD) },
+];
+/** With these, input that ends too early ends the output and is no error. */
+const TORN_GZIP = { finishFlush: constants.Z_SYNC_FLUSH };
+const TORN_ZSTD = { finishFlush: constants.ZSTD_e_flush };
+const LONGEST_MAGIC = 4;
+
+async function* unpacked(
+  pieces: AsyncGenerator<Buffer>,
+  tally: ReadTally,
+): AsyncGenerator<Uint8Array> {
+  try {
+    let start = Buffer.alloc(0);
+    while (start.length < LONGEST_MAGIC) {
+      const next = await pieces.next();
+      if (next.done === true) break;
+      start = Buffer.concat([start, next.value]);
+    }
+    const all = (async function* () {
+      yield start;
+      yield* pieces;
+    })();
+    const magic = MAGICS.find(({ bytes }) => start.subarray(0, bytes.length).equals(bytes));
+    if (magic === undefined) yield* all;
+    else yield* through(all, magic.unpacker(), tally);
+  } finally {
+    // not awaited: a pipe that nothing comes from would keep us here
+    void pieces.return(undefined);
+  }
+}
+
+/** What is behind a damaged place is lost, and with it up to 64 KiB before it that the unpacker had not handed out. */
+async function* through(
+  pieces: AsyncGenerator<Buffer>,
+  unpacker: Transform,
+  tally: ReadTally,
+): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(pieces);
+  source.on("error", (error) => unpacker.destroy(error));
+  source.pipe(unpacker);
+  let isEmpty = true;
+  try {
+    for await (const piece of unpacker) {
+      isEmpty = false;
+      yield piece;
+    }
+  } catch (error) {
+    if (error instanceof TransportError) throw error;
+    if (isEmpty) throw notARecording("its compressed data is damaged");
+    tally.isTorn = true;
+  } finally {
+    source.destroy();
+    unpacker.destroy();
+  }
+}
+
+const notARecording = (what: string): TransportError =>
+  new TransportError({ kind: "not-a-recording", detail: untrustedText(what) });
+
+const unreadable = (path: string, cause: unknown): TransportError =>
+  new TransportError({ kind: "unreadable-file", detail: untrustedText(path) }, { cause });

@@ -1,0 +1,86 @@
+import { FAULT_KINDS, type Fault } from "../domain/fault.ts";
+import { SESSION_STATES, type Observation } from "../domain/observation.ts";
+import { untrustedText } from "../domain/text.ts";
+import { decodeSample } from "./decode-sample.ts";
+import { fields, isFields, number, one, text, time, type Fields } from "./fields.ts";
+
+/**
+ * One line of a recording or of `watch --json` as an Observation; null for what is none (no JSON, no object, no `type`).
+ *
+ * Tolerant, for files of other versions and writers: an absent key or a value of the wrong type is unknown (`null`); a process without a PID is left out.
+ * What this version does not know - another type, a `hello` of another `v`, a known type without what it stands on (its time, a sample's `seq`) -
+ * becomes `other` and is kept whole. Never throws.
+ */
+export function decodeObservation(line: string): Observation | null {
+  const parsed = parse(line);
+  if (parsed === null) return null;
+  const type = text(parsed, "type");
+  if (type === null) return null;
+  return (
+    decodeKnown(type, parsed) ?? {
+      type: "other",
+      at: time(parsed, "at"),
+      name: type,
+      json: line.trim(),
+    }
+  );
+}
+
+function parse(line: string): Fields | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isFields(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function decodeKnown(type: string, from: Fields): Observation | null {
+  switch (type) {
+    case "hello":
+      return decodeHello(from);
+    case "session":
+      return decodeSession(from);
+    case "sample":
+      return decodeSample(from);
+    case "log":
+      return decodeLog(from);
+    default:
+      return null;
+  }
+}
+
+function decodeHello(from: Fields): Observation | null {
+  const at = time(from, "at");
+  const target = text(from, "target");
+  if (number(from, "v") !== 1 || at === null || target === null) return null;
+  return { type: "hello", hello: { swtop: text(from, "swtop") ?? "", target, at } };
+}
+
+function decodeSession(from: Fields): Observation | null {
+  const at = time(from, "at");
+  const state = one(from, "state", SESSION_STATES);
+  if (at === null || state === null) return null;
+  return { type: "session", session: { state, at, fault: decodeFault(fields(from, "fault")) } };
+}
+
+/** A kind that this version has no sentence for says itself in the detail of one that it has. */
+function decodeFault(from: Fields | null): Fault | null {
+  if (from === null) return null;
+  const detail = text(from, "detail");
+  const known = one(from, "kind", FAULT_KINDS);
+  if (known !== null)
+    return { kind: known, detail: detail === null ? null : untrustedText(detail) };
+  const words = [text(from, "kind"), detail].filter((each) => each !== null);
+  return { kind: "system-refused", detail: untrustedText(words.join(": ")) };
+}
+
+function decodeLog(from: Fields): Observation | null {
+  const at = time(from, "at");
+  const line = text(from, "text");
+  if (at === null || line === null) return null;
+  return {
+    type: "log",
+    line: { at, source: text(from, "source") ?? "", text: untrustedText(line) },
+  };
+}

@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { understand } from "../../src/cli/args.ts";
+import { Ending } from "../../src/cli/exit.ts";
+import { targetOf } from "../../src/cli/target.ts";
+
+const ending = (argv: readonly string[]): Ending => {
+  try {
+    targetOf(understand(argv));
+  } catch (error) {
+    if (error instanceof Ending) return error;
+    throw error;
+  }
+  throw new Error(`${argv.join(" ")} was understood`);
+};
+
+describe("what is understood", () => {
+  test.each([
+    [["watch", "local", "--json", "--count", "1"], "watch", "local:"],
+    [["--json", "--count", "1", "watch", "local"], "watch", "local:"],
+    [["watch", "--json", "--count=1", "local:"], "watch", "local:"],
+    [["local"], "screen", "local:"],
+    [[], "screen", "local:"],
+    [["demo"], "demo", "demo:"],
+    [["watch", "demo"], "watch", "demo:"],
+    [["exec", "--", "docker", "exec", "-i", "x", "sh"], "screen", "exec:docker exec -i x sh"],
+    [
+      ["watch", "exec", "--interval", "2s", "--", "sh", "--interval"],
+      "watch",
+      "exec:sh --interval",
+    ],
+    [["watch", "exec:ssh -T host sh"], "watch", "exec:ssh -T host sh"],
+    [["package.json"], "screen", "recording:package.json"],
+    [["watch", "recording:package.json"], "watch", "recording:package.json"],
+  ] as const)("swtop %j", (argv, command, uri) => {
+    const invocation = understand(argv);
+    expect(invocation.command).toBe(command);
+    expect(targetOf(invocation).uri).toBe(uri);
+  });
+
+  test("values come in their units", () => {
+    const { options } = understand([
+      "record",
+      "--interval=500ms",
+      "--for",
+      "2m",
+      "--max-size",
+      "64m",
+      "--count",
+      "7",
+    ]);
+    expect(options.number("interval")).toBe(500);
+    expect(options.number("for")).toBe(120_000);
+    expect(options.number("max-size")).toBe(64 * 1024 * 1024);
+    expect(options.number("count")).toBe(7);
+    expect(options.number("budget")).toBeNull();
+  });
+
+  test("a command keeps its true words, the printed address masks what looks like a secret", () => {
+    const target = targetOf(
+      understand(["exec", "--", "ssh", "h", "DB_PASSWORD=hunter2", "--token", "abc", "sh"]),
+    );
+    expect(target.address).toContain("DB_PASSWORD=hunter2");
+    expect(target.uri).toBe("exec:ssh h DB_PASSWORD=*** --token *** sh");
+  });
+});
+
+describe("what is not, in one sentence", () => {
+  test.each([
+    [["wach", "local"], 2, /`watch`/],
+    [["recrod", "local"], 2, /`record`/],
+    [["watch", "locla"], 2, /`local`/],
+    [["lcoal"], 2, /`local`/],
+    [["watch", "local", "--intervall", "1s"], 2, /--interval`/],
+    [["watch", "local", "--jsn"], 2, /--json`/],
+    [["watch", "-j"], 2, /-j/],
+    [["watch", "local", "--interval", "banana"], 2, /banana.*duration/],
+    [["watch", "local", "--interval", "1ms"], 2, /250ms to 60s/],
+    [["watch", "local", "--interval"], 2, /needs a value/],
+    [["watch", "local", "--count", "many"], 2, /count/],
+    [["watch", "local", "--count", "0"], 2, /count/],
+    [["watch", "local", "--json=yes"], 2, /no value/],
+    [["watch", "local", "--format", "xml"], 2, /text or json/],
+    [["watch", "local", "--max-size", "1m"], 2, /record/],
+    [["record", "--max-size", "big"], 2, /size/],
+    [["watch", "docker", "x"], 2, /docker exec -i NAME sh/],
+    [["watch", "k8s://a/b/c/d"], 2, /kubectl exec/],
+    [["watch", "exec"], 2, /ends in a shell/],
+    [["watch", "local", "more"], 2, /one word too many/],
+    [["audit", "."], 2, /not in this version/],
+    [["--", "sh"], 2, /exec --/],
+    [["./missing.ndjson"], 3, /missing\.ndjson/],
+    [["watch", "missing.ndjson.gz"], 3, /missing\.ndjson\.gz/],
+    [["watch", "recording:nowhere"], 3, /nowhere/],
+  ] as const)("swtop %j", (argv, code, says) => {
+    const { code: got, message } = ending(argv);
+    expect(got).toBe(code);
+    expect(message).toMatch(says);
+    expect(message).not.toContain("\n");
+  });
+
+  test("an escape sequence in a word is not printed", () => {
+    expect(ending(["wa\u001b[2Jch"]).message).not.toContain("\u001b");
+  });
+});

@@ -1,0 +1,170 @@
+import type { Observation } from "../../src/domain/observation.ts";
+import type { MemoryReading } from "../../src/domain/reading.ts";
+import type { Process, Sample } from "../../src/domain/sample.ts";
+import { untrustedText } from "../../src/domain/text.ts";
+import { bytes, epochMs } from "../../src/domain/units.ts";
+
+export const AT = epochMs(Date.UTC(2026, 10, 25, 22, 30));
+
+export const memory: MemoryReading = {
+  source: "cgroup-v2",
+  limitBytes: bytes(2_147_483_648),
+  currentBytes: bytes(1),
+  peakBytes: null,
+  anonBytes: bytes(2),
+  fileBytes: bytes(3),
+  shmemBytes: bytes(4),
+  unreclaimableBytes: bytes(5),
+  workingSetBytes: bytes(6),
+  swapBytes: bytes(0),
+  oomKills: 2,
+  oomEvents: null,
+  hostAvailableBytes: bytes(7),
+};
+
+/** Every field with a value of its own, so that two that were swapped are seen. */
+export const worker: Process = {
+  pid: 9507,
+  nsPid: 7,
+  ppid: 9505,
+  startedAt: epochMs(AT - 5000),
+  role: "user-process",
+  roleFrom: "title",
+  name: untrustedText("crontab-dispatcher"),
+  slot: untrustedText("crontab-dispatcher.0"),
+  parentSlot: null,
+  generation: 1,
+  orphan: false,
+  rssBytes: bytes(11),
+  rssAnonBytes: bytes(12),
+  rssShmemBytes: bytes(13),
+  swapBytes: bytes(0),
+  ussBytes: bytes(14),
+  ussAt: epochMs(AT - 1),
+  pssBytes: bytes(15),
+  heapBytes: bytes(16),
+  heapRealBytes: bytes(17),
+  gcRoots: 18,
+  gcRuns: 19,
+  cpuPercent: 0.5,
+  threads: 3,
+  openFiles: 20,
+  sockets: { "3306": 12, "6379": 4 },
+};
+
+export const unknownProcess: Process = {
+  pid: 1,
+  nsPid: null,
+  ppid: null,
+  startedAt: null,
+  role: null,
+  roleFrom: null,
+  name: null,
+  slot: null,
+  parentSlot: null,
+  generation: null,
+  orphan: true,
+  rssBytes: null,
+  rssAnonBytes: null,
+  rssShmemBytes: null,
+  swapBytes: null,
+  ussBytes: null,
+  ussAt: null,
+  pssBytes: null,
+  heapBytes: null,
+  heapRealBytes: null,
+  gcRoots: null,
+  gcRuns: null,
+  cpuPercent: null,
+  threads: null,
+  openFiles: null,
+  sockets: null,
+};
+
+export const fullSample: Sample = {
+  at: AT,
+  seq: 12,
+  lateMs: 0,
+  servers: [
+    {
+      id: "skeleton",
+      rootPid: 9255,
+      app: untrustedText("skeleton"),
+      framework: "hyperf",
+      mode: "process",
+      memory: { ...memory, source: "host", oomKills: null },
+      processes: [worker, unknownProcess],
+    },
+  ],
+  others: { count: 2, rssBytes: bytes(1) },
+  memory,
+  cpu: { usagePercent: 12.5, limitCores: 2, throttledPercent: 0 },
+  lastPid: 9999,
+  thp: "madvise",
+  cost: { cpuPercent: 0.3, rssBytes: bytes(1) },
+  faults: [
+    { kind: "vanished", pid: 9508 },
+    { kind: "over-budget", pid: null },
+  ],
+};
+
+export const emptySample: Sample = {
+  at: AT,
+  seq: 0,
+  lateMs: null,
+  servers: [],
+  others: { count: null, rssBytes: null },
+  memory: null,
+  cpu: null,
+  lastPid: null,
+  thp: null,
+  cost: { cpuPercent: null, rssBytes: null },
+  faults: [],
+};
+
+export const hello = (ms = 0): Observation => ({
+  type: "hello",
+  hello: { swtop: "0.1.0", target: "docker://api-1", at: epochMs(AT + ms) },
+});
+export const session = (ms = 0): Observation => ({
+  type: "session",
+  session: { state: "live", at: epochMs(AT + ms), fault: null },
+});
+export const sample = (ms: number, seq = 0): Observation => ({
+  type: "sample",
+  sample: { ...emptySample, at: epochMs(AT + ms), seq },
+});
+export const log = (ms: number, text = "raw"): Observation => ({
+  type: "log",
+  line: { at: epochMs(AT + ms), source: "stdout", text: untrustedText(text) },
+});
+
+/** One of each kind, hostile text included. */
+export const everyKind: readonly Observation[] = [
+  hello(),
+  session(),
+  {
+    type: "session",
+    session: {
+      state: "retrying",
+      at: AT,
+      fault: { kind: "stream-ended", detail: untrustedText("exit \u001b[31m137\n") },
+    },
+  },
+  { type: "session", session: { state: "over", at: AT, fault: { kind: "silent", detail: null } } },
+  { type: "sample", sample: fullSample },
+  { type: "sample", sample: emptySample },
+  log(1, 'a "quoted" \u2028 \u0000 \u001b]52;c;AAAA\u0007 line\r'),
+  {
+    type: "other",
+    at: AT,
+    name: "project",
+    json: '{"type":"project","at":"2026-11-25T22:30:00.000Z","v":1,"x":{"__proto__":1}}',
+  },
+  {
+    type: "other",
+    at: null,
+    name: "member",
+    json: '{ "type" : "member", "big":1e400, "n":12345678901234567890 }',
+  },
+];
