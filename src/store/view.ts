@@ -7,15 +7,15 @@ import type { Cost, CpuReading, MemoryReading } from "../domain/reading.ts";
 import type { Process, Server } from "../domain/sample.ts";
 import type { Bytes, EpochMs } from "../domain/units.ts";
 
-/** What the table can be sorted by; each is a column's id. */
+/** What the table can be sorted by; each is a column's id, in the order of the columns. */
 export const SORT_KEYS = [
   "pid",
   "role",
   "slot",
   "uss",
+  "rss",
   "anon",
   "shared",
-  "rss",
   "growth",
   "rate",
   "cpu",
@@ -75,6 +75,8 @@ export type HeaderView = {
   readonly lateSamples: number;
   /** Warnings of the starting phase, e.g. a budget that slows sampling down. */
   readonly isSlowed: boolean;
+  /** This is the Still: what stood here when the screen was frozen. */
+  readonly isFrozen: boolean;
 };
 
 export type MemoryView = {

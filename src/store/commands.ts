@@ -1,0 +1,158 @@
+import type { Effect } from "../domain/effect.ts";
+import { show } from "../domain/text.ts";
+import type { Command } from "./command.ts";
+import { copiedRow } from "./copied.ts";
+import { windowMs } from "./select/axis.ts";
+import { linesOf, offsetOf } from "./select/lines.ts";
+import { moved, reselected } from "./selection.ts";
+import { DEFAULT_ZOOM_MS, WINDOWS_MS, type Screen, type State } from "./state.ts";
+import { SORT_KEYS, type Geometry } from "./view.ts";
+
+type Type = Command["type"];
+
+type CommandOf<Some extends Type> = {
+  [T in Some]: Extract<Command, { readonly type: T }> & { readonly type: T };
+}[Some];
+
+/** What a command makes of the State; a command without an entry here asks for an effect only. */
+type Changes = {
+  readonly [T in Type]: (state: State, command: CommandOf<T>, geometry: Geometry) => State;
+};
+
+export type Outcome = { readonly state: State; readonly effects: readonly Effect[] };
+
+/**
+ * A key was pressed. The answer to the last one goes; what the screen hides (frozen, help, an opened process) does not move.
+ * While a filter is typed only its own commands, movements and ways out count.
+ */
+export function commanded(state: State, command: Command, geometry: Geometry): Outcome {
+  const heard = withoutAnswer(state);
+  if (!isHeard(heard, command)) return { state: heard, effects: [] };
+  const next = changed(heard, command, geometry);
+  return { state: settled(heard, next, geometry), effects: effectsOf(heard, command) };
+}
+
+const withoutAnswer = (state: State): State =>
+  state.program.answer === null ? state : { ...state, program: { ...state.program, answer: null } };
+
+const ALWAYS: readonly Type[] = ["freeze", "back", "quit", "suspend"];
+const MOVING: readonly Type[] = ["move", "page", "top", "bottom"];
+const IN_FILTER: readonly Type[] = ["filter-type", "filter-erase", "filter-keep"];
+const IN_HELP: readonly Type[] = ["help", "record", "utc"];
+const IN_PROCESS: readonly Type[] = [...MOVING, ...IN_HELP, "zoom", "copy"];
+
+function isHeard({ screen }: State, { type }: Command): boolean {
+  if (screen.isFrozen) return ALWAYS.includes(type);
+  if (screen.isHelpOpen) return ALWAYS.includes(type) || IN_HELP.includes(type);
+  if (screen.filter?.isTyping === true)
+    return type !== "freeze" && [...ALWAYS, ...MOVING, ...IN_FILTER].includes(type);
+  if (screen.opened !== null) return ALWAYS.includes(type) || IN_PROCESS.includes(type);
+  return !IN_FILTER.includes(type);
+}
+
+function changed<T extends Type>(state: State, command: CommandOf<T>, geometry: Geometry): State {
+  return CHANGES[command.type](state, command, geometry);
+}
+
+/** A changed table keeps its selected row, and its window around it. */
+function settled(before: State, next: State, { tableRows }: Geometry): State {
+  if (next.screen === before.screen) return next;
+  const state = reselected(before, next);
+  const { offset, selected } = state.screen;
+  const window = { offset, height: tableRows };
+  return looked(state, { offset: offsetOf(linesOf(state).all, selected?.key ?? null, window) });
+}
+
+const looked = (state: State, change: Partial<Screen>): State => ({
+  ...state,
+  screen: { ...state.screen, ...change },
+});
+
+const paged = (state: State, lines: number): State =>
+  looked(moved(state, lines), { offset: state.screen.offset + lines });
+
+const same = (state: State): State => state;
+
+const CHANGES: Changes = {
+  move: (state, { by }) => moved(state, by),
+  page: (state, { by, part }, { tableRows }) =>
+    paged(state, by * Math.max(1, part === "full" ? tableRows : tableRows >> 1)),
+  top: (state) => paged(state, -linesOf(state).all.length),
+  bottom: (state) => paged(state, linesOf(state).all.length),
+  "sort-shift": (state, { by }) => {
+    const key = SORT_KEYS[SORT_KEYS.indexOf(state.screen.sort.key) + by];
+    return key === undefined ? state : looked(state, { sort: { key, isReversed: false } });
+  },
+  "sort-by": (state, { key }) => looked(state, { sort: { key, isReversed: false } }),
+  reverse: (state) => {
+    const { key, isReversed } = state.screen.sort;
+    return looked(state, { sort: { key, isReversed: !isReversed } });
+  },
+  tree: (state) => looked(state, { isTree: !state.screen.isTree }),
+  "filter-open": (state) =>
+    looked(state, { filter: { text: state.screen.filter?.text ?? "", isTyping: true } }),
+  "filter-type": (state, { text }) => retyped(state, (typed) => `${typed}${show(text)}`),
+  "filter-erase": (state) =>
+    state.screen.filter?.text === "" ? looked(state, { filter: null }) : retyped(state, shortened),
+  "filter-keep": (state) => {
+    const text = state.screen.filter?.text ?? "";
+    return looked(state, { filter: text === "" ? null : { text, isTyping: false } });
+  },
+  open: (state) => looked(state, { opened: selectedKey(state), isChosen: true }),
+  back: (state) => back(state),
+  help: (state) => looked(state, { isHelpOpen: !state.screen.isHelpOpen }),
+  freeze: (state) => looked(state, { isFrozen: !state.screen.isFrozen }),
+  zoom: (state, { by }) => looked(state, { zoomMs: zoomed(state, by) }),
+  utc: (state) => looked(state, { isUtc: !state.screen.isUtc }),
+  copy: same,
+  record: same,
+  suspend: same,
+  quit: same,
+};
+
+const selectedKey = (state: State): string | null => {
+  const key = state.screen.selected?.key;
+  return linesOf(state).entries.find((entry) => entry.key === key)?.key ?? null;
+};
+
+const MAX_FILTER = 200;
+
+function retyped(state: State, change: (text: string) => string): State {
+  const text = change(state.screen.filter?.text ?? "").slice(0, MAX_FILTER);
+  return looked(state, { filter: { text, isTyping: true } });
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+const shortened = (text: string): string =>
+  text.slice(0, [...graphemes.segment(text)].at(-1)?.index ?? 0);
+
+/** One level back: what lies on top is closed first. */
+function back(state: State): State {
+  const { isFrozen, isHelpOpen, filter, opened } = state.screen;
+  if (isFrozen) return looked(state, { isFrozen: false });
+  if (isHelpOpen) return looked(state, { isHelpOpen: false });
+  if (filter?.isTyping === true) return looked(state, { filter: null });
+  if (opened !== null) return looked(state, { opened: null });
+  return filter === null ? state : looked(state, { filter: null });
+}
+
+/** Nothing to go back from: here `q` quits. */
+export const isAtTop = ({ screen }: State): boolean =>
+  !screen.isFrozen && !screen.isHelpOpen && screen.filter === null && screen.opened === null;
+
+/** 1: nearer, a shorter window than the one that is seen; -1: further; 0: as at the start. */
+function zoomed(state: State, by: -1 | 0 | 1): number {
+  if (by === 0) return DEFAULT_ZOOM_MS;
+  const from = WINDOWS_MS.indexOf(by === 1 ? windowMs(state) : state.screen.zoomMs);
+  return WINDOWS_MS[from - by] ?? WINDOWS_MS[from] ?? DEFAULT_ZOOM_MS;
+}
+
+function effectsOf(state: State, { type }: Command): readonly Effect[] {
+  if (type === "quit" || type === "suspend") return [{ type }];
+  if (type === "record")
+    return [{ type: state.program.recording === null ? "record-start" : "record-stop" }];
+  if (type !== "copy") return [];
+  const text = copiedRow(state);
+  return text === null ? [] : [{ type: "copy", text }];
+}

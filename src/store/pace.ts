@@ -1,0 +1,34 @@
+import type { EpochMs } from "../domain/units.ts";
+import type { Known } from "./state.ts";
+
+const REMEMBERED = 16;
+/** Sampling is irregular by 10 % on purpose; what is drawn stands still. */
+const GRAIN_MS = 250;
+/** Silence is what lasts longer than this many intervals, and than three seconds. */
+const SILENT_AFTER = 3;
+const SILENT_AT_LEAST_MS = 3000;
+
+export const followPace = (recentAt: readonly EpochMs[], at: EpochMs): readonly EpochMs[] => [
+  ...recentAt.slice(1 - REMEMBERED),
+  at,
+];
+
+/** The distance of samples by the target's clock, the median of the last ones in quarter seconds; the planned one while there are too few. */
+export function paceMs({ recentAt, plannedMs }: Pick<Known, "recentAt" | "plannedMs">): number {
+  const distances = recentAt.slice(1).map((at, index) => at - (recentAt[index] ?? at));
+  const median = distances.toSorted((a, b) => a - b)[distances.length >> 1];
+  if (median === undefined || distances.length < 3) return plannedMs;
+  return Math.max(GRAIN_MS, Math.round(median / GRAIN_MS) * GRAIN_MS);
+}
+
+/** The interval to be kept: the planned one; of a recording what it was recorded with. */
+export const intervalMs = (known: Known): number =>
+  known.playback === null ? known.plannedMs : paceMs(known);
+
+/** Milliseconds without a sample by our clock, once they are too many; null before the first sample, and for a recording: its silence is its own. */
+export function silence(known: Known, ourNow: number): number | null {
+  if (known.receivedAt === null || known.playback !== null) return null;
+  const silentMs = ourNow - known.receivedAt;
+  const slowestMs = Math.max(known.plannedMs, paceMs(known));
+  return silentMs > Math.max(SILENT_AT_LEAST_MS, SILENT_AFTER * slowestMs) ? silentMs : null;
+}

@@ -1,0 +1,72 @@
+import type { MemoryReading } from "../../domain/reading.ts";
+import { allProcesses, type Process, type Sample, type Server } from "../../domain/sample.ts";
+import { bytes } from "../../domain/units.ts";
+import { TARGET_GAUGE, type Gauge, type Known } from "../state.ts";
+import type { Axis, MemoryView } from "../view.ts";
+import { bytesPerMinute } from "./slope.ts";
+
+const NOTHING: MemoryView = {
+  memory: null,
+  serverId: null,
+  byRole: [],
+  cpu: null,
+  peakAt: null,
+  bytesPerMinute: null,
+  lastOomAt: null,
+  others: { count: null, rssBytes: null },
+};
+
+/** The memory that the looked at server lives in: its own cgroup's, else the target's. */
+export function memoryView(known: Known, looked: Server | null, axis: Axis): MemoryView {
+  const { sample, gauges } = known;
+  if (sample === null) return NOTHING;
+  const own = sample.servers.find(({ id, memory }) => id === looked?.id && memory !== null) ?? null;
+  return {
+    ...movementOf(gauges.get(own?.id ?? TARGET_GAUGE), own?.memory ?? sample.memory, axis),
+    serverId: own?.id ?? null,
+    byRole: byRole(accounted(sample, own)),
+    cpu: sample.cpu,
+    others: sample.others,
+  };
+}
+
+type Movement = Pick<MemoryView, "memory" | "peakAt" | "bytesPerMinute" | "lastOomAt">;
+
+function movementOf(gauge: Gauge | undefined, memory: MemoryReading | null, axis: Axis): Movement {
+  if (gauge === undefined) return { memory, peakAt: null, bytesPerMinute: null, lastOomAt: null };
+  return {
+    memory: withPeak(memory, gauge),
+    peakAt: gauge.peakAt,
+    bytesPerMinute: bytesPerMinute(gauge.unreclaimable, axis),
+    lastOomAt: gauge.lastOomAt,
+  };
+}
+
+/** Where the kernel tells no peak: the highest figure seen. */
+export const withPeak = (
+  memory: MemoryReading | null,
+  gauge: Gauge | undefined,
+): MemoryReading | null =>
+  memory === null ? null : { ...memory, peakBytes: memory.peakBytes ?? gauge?.peakBytes ?? null };
+
+/** Whose memory the figure is made of: a server's; else of all that have no cgroup of their own, and of the machine everybody's. */
+function accounted(sample: Sample, own: Server | null): readonly Process[] {
+  if (own !== null) return own.processes;
+  const isMachine = sample.memory === null || sample.memory.source === "host";
+  return allProcesses(sample)
+    .filter(({ server }) => isMachine || server.memory === null)
+    .map(({ process }) => process);
+}
+
+function byRole(processes: readonly Process[]): MemoryView["byRole"] {
+  const groups = Map.groupBy(processes, ({ role }) => role);
+  return [...groups]
+    .map(([role, members]) => ({ role, bytes: bytes(sum(members)), count: members.length }))
+    .toSorted((a, b) => b.bytes - a.bytes);
+}
+
+const sum = (processes: readonly Process[]): number =>
+  processes.reduce(
+    (total, { ussBytes, rssAnonBytes }) => total + (ussBytes ?? rssAnonBytes ?? 0),
+    0,
+  );

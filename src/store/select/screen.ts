@@ -1,0 +1,70 @@
+import type { State } from "../state.ts";
+import type { Axis, Geometry, ProcessView, ScreenView, TableLine, TableView } from "../view.ts";
+import { axisOf } from "./axis.ts";
+import { headerView } from "./header.ts";
+import { linesOf, offsetOf, type Line, type Lines } from "./lines.ts";
+import { memoryView } from "./memory.ts";
+import { processView } from "./process.ts";
+import { rowOf } from "./rows.ts";
+
+/**
+ * What is drawn of the State now. `ourNow`: our clock, for the age of what is shown.
+ * @cost of the visible rows only; each sample adds its points to what was counted before.
+ */
+export function screenView(state: State, geometry: Geometry, ourNow: number): ScreenView {
+  const { known, screen } = state;
+  const axis = axisOf(state, geometry.cells);
+  const lines = linesOf(state);
+  const looked = screen.opened ?? screen.selected?.key ?? null;
+  const server = lines.entries.find(({ key }) => key === looked)?.server ?? null;
+  return {
+    header: headerView(state, ourNow),
+    memory: memoryView(known, server, axis),
+    conclusions: known.conclusions,
+    table: tableView(state, lines, axis, geometry.tableRows),
+    process: openedView(state, lines, geometry),
+    isHelpOpen: screen.isHelpOpen,
+  };
+}
+
+/** Its chart has a cell for every column of the screen: it is stretched to what is left beside the labels. */
+function openedView(state: State, lines: Lines, geometry: Geometry): ProcessView | null {
+  const { known, screen } = state;
+  const entry = lines.entries.find(({ key }) => key === screen.opened);
+  if (entry === undefined) return null;
+  const row = rowOf(entry, known, axisOf(state, geometry.cells));
+  return processView(entry, row, known, axisOf(state, geometry.columns));
+}
+
+function tableView(state: State, lines: Lines, axis: Axis, height: number): TableView {
+  const { known, screen } = state;
+  const selected = screen.selected?.key ?? null;
+  const first = offsetOf(lines.all, selected, { offset: screen.offset, height });
+  const seen = lines.all.slice(first, first + height);
+  const drawn = (line: Line): TableLine =>
+    line.type === "process"
+      ? {
+          type: "process",
+          row: rowOf(line.entry, known, axis),
+          isSelected: line.entry.key === selected,
+        }
+      : line;
+  return {
+    lines: seen.map(drawn),
+    above: first,
+    below: lines.all.length - first - seen.length,
+    processCount: lines.processCount,
+    hiddenCount: lines.hiddenCount,
+    sort: screen.sort,
+    isTree: screen.isTree,
+    filter: screen.filter,
+    axis,
+    empty: emptiness(state, lines),
+  };
+}
+
+function emptiness({ known }: State, { entries, hiddenCount }: Lines): TableView["empty"] {
+  if (entries.length > 0) return null;
+  if (known.sample === null) return "waiting";
+  return hiddenCount > 0 ? "no-match" : "no-server";
+}

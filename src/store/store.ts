@@ -1,0 +1,36 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Effect } from "../domain/effect.ts";
+import type { Observation } from "../domain/observation.ts";
+import type { Cost } from "../domain/reading.ts";
+import type { Command } from "./command.ts";
+import { commanded } from "./commands.ts";
+import type { Playback, State } from "./state.ts";
+import * as transitions from "./transitions.ts";
+import type { Geometry } from "./view.ts";
+
+export const createMonitorStore = (initial: State): StoreApi<State> =>
+  createStore<State>(() => initial);
+
+/** The transitions on a store. A State that stays the same tells nobody. */
+export function monitorActions(store: StoreApi<State>) {
+  const become = (next: (state: State) => State) => store.setState(next, true);
+  return {
+    observed: (observation: Observation, ourNow: number) =>
+      become((state) => transitions.observed(state, observation, ourNow)),
+    timePassed: (ourNow: number) => become((state) => transitions.timePassed(state, ourNow)),
+    /** Returns what is to be done now. */
+    commanded: (command: Command, geometry: Geometry): readonly Effect[] => {
+      const { state, effects } = commanded(store.getState(), command, geometry);
+      store.setState(state, true);
+      return effects;
+    },
+    answered: (answer: string) => become((state) => transitions.answered(state, answer)),
+    ownCostMeasured: (cost: Cost) => become((state) => transitions.ownCostMeasured(state, cost)),
+    playbackChanged: (playback: Playback | null) =>
+      become((state) => transitions.playbackChanged(state, playback)),
+    recordingStarted: (file: string, ourNow: number) =>
+      become((state) => transitions.recordingStarted(state, file, ourNow)),
+    recordingGrew: (bytes: number) => become((state) => transitions.recordingGrew(state, bytes)),
+    recordingStopped: () => become(transitions.recordingStopped),
+  };
+}

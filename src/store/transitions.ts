@@ -1,0 +1,134 @@
+import { followChurn, noChurn, type RowMark } from "../analysis/churn/churn.ts";
+import { diagnose } from "../analysis/diagnosis/index.ts";
+import type { Mark } from "../domain/mark.ts";
+import type { Observation } from "../domain/observation.ts";
+import type { Cost } from "../domain/reading.ts";
+import type { Sample } from "../domain/sample.ts";
+import { MINUTE_MS, SECOND_MS } from "../domain/units.ts";
+import { followGauges } from "./gauges.ts";
+import { followPace, intervalMs, silence } from "./pace.ts";
+import { reselected } from "./selection.ts";
+import type { Known, Playback, State } from "./state.ts";
+import { followTracks, MAX_TRACKS } from "./tracks.ts";
+
+const MAX_MARKS = 64;
+/** A clock that goes back further than this begins a new story. */
+const CLOCK_BACK_MS = MINUTE_MS;
+
+/** Something was learned. `ourNow`: our clock, when it came. */
+export function observed(state: State, observation: Observation, ourNow: number): State {
+  const { known } = state;
+  if (observation.type === "hello")
+    return { ...state, known: { ...known, hello: observation.hello } };
+  if (observation.type === "session")
+    return { ...state, known: { ...known, session: observation.session } };
+  if (observation.type !== "sample") return state;
+  const { sample } = observation;
+  return reselected(state, {
+    ...state,
+    known: sampled(continued(known, sample), sample, ourNow),
+  });
+}
+
+function sampled(known: Known, sample: Sample, ourNow: number): Known {
+  const { churn, marks } = followChurn(known.churn, sample);
+  const tracks = followTracks(known.tracks, sample);
+  return {
+    ...known,
+    sample,
+    firstAt: known.firstAt ?? sample.at,
+    recentAt: followPace(known.recentAt, sample.at),
+    receivedAt: ourNow,
+    silentSeconds: null,
+    churn,
+    conclusions: diagnose({ churn, sample, at: sample.at }),
+    tracks,
+    marks: followMarks({ ...known, tracks }, marks),
+    gauges: followGauges(known.gauges, sample),
+    droppedSamples: known.droppedSamples + missedBefore(sample, known.sample),
+    lateSamples: known.lateSamples + ((sample.lateMs ?? 0) > intervalMs(known) / 2 ? 1 : 0),
+  };
+}
+
+/** What goes on from a sample: nothing of it, when the target's clock was set back. */
+const continued = (known: Known, { at }: Sample): Known =>
+  known.sample === null || at >= known.sample.at - CLOCK_BACK_MS
+    ? known
+    : {
+        ...known,
+        sample: null,
+        firstAt: null,
+        recentAt: [],
+        churn: noChurn,
+        tracks: new Map(),
+        marks: new Map(),
+        gauges: new Map(),
+      };
+
+const missedBefore = ({ seq }: Sample, last: Sample | null): number =>
+  last === null ? 0 : Math.max(0, seq - last.seq - 1);
+
+/** Marks stand on slots, so that a death of one process in a shared slot stays when its row has gone. */
+function followMarks(
+  { marks, tracks }: Pick<Known, "marks" | "tracks">,
+  added: readonly RowMark[],
+): Known["marks"] {
+  if (added.length === 0) return marks;
+  const slotKeys = new Map([...tracks.values()].map(({ rowKey, slotKey }) => [rowKey, slotKey]));
+  const kept = new Set(slotKeys.values());
+  const next =
+    marks.size < MAX_TRACKS ? new Map(marks) : new Map([...marks].filter(([key]) => kept.has(key)));
+  for (const { rowKey, mark } of added) {
+    const key = slotKeys.get(rowKey) ?? rowKey;
+    const others = (next.get(key) ?? []).filter((each) => !isReplacedBy(each, mark));
+    next.set(key, [...others, mark].slice(-MAX_MARKS));
+  }
+  return next;
+}
+
+/** A death can turn out to have been an OOM kill. */
+const isReplacedBy = (former: Mark, mark: Mark): boolean =>
+  former.at === mark.at &&
+  former.pid === mark.pid &&
+  (former.kind === mark.kind || (former.kind === "death" && mark.kind === "oom"));
+
+/** Our clock went on: silence is noticed. The same State while there is nothing to say. */
+export function timePassed(state: State, ourNow: number): State {
+  const silentMs = silence(state.known, ourNow);
+  const silentSeconds = silentMs === null ? null : Math.floor(silentMs / SECOND_MS);
+  if (silentSeconds === state.known.silentSeconds) return state;
+  return { ...state, known: { ...state.known, silentSeconds } };
+}
+
+export const playbackChanged = (state: State, playback: Playback | null): State => ({
+  ...state,
+  known: { ...state.known, playback },
+});
+
+export const ownCostMeasured = (state: State, ownCost: Cost): State => ({
+  ...state,
+  program: { ...state.program, ownCost },
+});
+
+/** What came of the last key, in a few words. */
+export const answered = (state: State, answer: string): State => ({
+  ...state,
+  program: { ...state.program, answer },
+});
+
+export const recordingStarted = (state: State, file: string, ourNow: number): State => ({
+  ...state,
+  program: { ...state.program, recording: { file, bytes: 0, startedAt: ourNow } },
+});
+
+/** `bytes`: all that was written. */
+export function recordingGrew(state: State, bytes: number): State {
+  const { recording } = state.program;
+  if (recording === null) return state;
+  return { ...state, program: { ...state.program, recording: { ...recording, bytes } } };
+}
+
+export const recordingStopped = (state: State): State => ({
+  ...state,
+  program: { ...state.program, recording: null },
+});

@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { beforeAll, describe, expect, test } from "vitest";
+import { epochMs } from "../../src/domain/units.ts";
+import { decodeObservation } from "../../src/recording/decode.ts";
+import type { State } from "../../src/store/state.ts";
+import { observed } from "../../src/store/transitions.ts";
+import type { ProcessRow, ScreenView } from "../../src/store/view.ts";
+import { beginning, namesOf, pressed, rowsOf, typed, viewOf } from "./build.ts";
+
+// The demo's recording of a real Hyperf service. Its truth: sync-stock leaks in all workers until the kernel kills Worker.0 (pid 914, host) at minute 21.5,
+// between the samples of 16:45:01 and 16:45:02; the manager forks 20026 in its place at once.
+const FILE = fileURLToPath(new URL("../../src/targets/demo/worker.ndjson.gz", import.meta.url));
+const DEATH = epochMs(Date.parse("2026-11-26T16:45:02.000Z"));
+
+// Views of that moment: the series in a State go on.
+let before: ScreenView;
+let after: ScreenView;
+let end: State;
+
+beforeAll(() => {
+  let state = beginning({ uri: "demo:", playback: { speed: 20, isOver: false } });
+  for (const line of gunzipSync(readFileSync(FILE)).toString("utf8").trim().split("\n")) {
+    const observation = decodeObservation(line);
+    if (observation === null) throw new Error(`no observation: ${line}`);
+    const next = observed(state, observation, 0);
+    if (observation.type === "sample" && observation.sample.at === DEATH) {
+      before = viewOf(state);
+      after = viewOf(next);
+    }
+    state = next;
+  }
+  end = state;
+});
+
+const rows = ({ table }: ScreenView): readonly ProcessRow[] =>
+  table.lines.flatMap((line) => (line.type === "process" ? [line.row] : []));
+
+const rowOf = (view: ScreenView, slot: string): ProcessRow => {
+  const row = rows(view).find(({ process }) => process.slot === slot);
+  if (row === undefined) throw new Error(`no row ${slot}`);
+  return row;
+};
+
+describe("the recording of the incident", () => {
+  test("before the kill: four workers of generation 1 that grow, nothing concluded", () => {
+    const { conclusions, header, memory, table } = before;
+    expect(conclusions).toEqual([]);
+    expect(header).toMatchObject({
+      target: "docker://shop-api-1",
+      state: "live",
+      droppedSamples: 0,
+      lateSamples: 0,
+    });
+    expect(memory).toMatchObject({ lastOomAt: null, memory: { limitBytes: 120_586_240 } });
+    expect(table.processCount).toBe(7);
+    const workers = rows(before).filter(({ process }) => process.role === "worker");
+    expect(workers.map(({ process }) => process.generation)).toEqual([1, 1, 1, 1]);
+    for (const { growthBytes, cellMarks } of workers) {
+      expect(growthBytes).toBeGreaterThan(9_000_000);
+      expect(cellMarks.every((mark) => mark === null)).toBe(true);
+    }
+    expect(memory.bytesPerMinute).toBeGreaterThan(1_000_000);
+  });
+
+  test("at the kill, in the same sample: the mark, the respawn in its row, the conclusion", () => {
+    const row = rowOf(after, "Worker.0");
+    expect(row).toMatchObject({
+      isAlive: true,
+      key: rowOf(before, "Worker.0").key,
+      process: { pid: 20_026, generation: 2 },
+    });
+    expect(row.cellMarks.at(-1)).toBe("oom");
+    expect(row.cellMarks.slice(0, -1).every((mark) => mark === null)).toBe(true);
+    // Its line goes on from what the victim had.
+    expect(row.cells.slice(0, -1)).toEqual(rowOf(before, "Worker.0").cells.slice(0, -1));
+    expect(row.growthBytes).toBeNull();
+    expect(rows(after)).toHaveLength(7);
+    expect(after.memory.lastOomAt).toBe(DEATH);
+    expect(after.conclusions).toMatchObject([
+      {
+        kind: "oom-killed",
+        limitBytes: 120_586_240,
+        kills: 1,
+        seen: [{ at: DEATH, count: 1, victims: [{ pid: 914, slot: "Worker.0" }] }],
+      },
+    ]);
+  });
+
+  test("no other row has a mark", () => {
+    const marked = rowsOf(end)
+      .filter(({ cellMarks }) => cellMarks.some((mark) => mark !== null))
+      .map(({ process }) => process.slot);
+    expect(marked).toEqual(["Worker.0"]);
+  });
+
+  test("the opened slot shows both lives and their ends", () => {
+    const opened = pressed(end, ...typed("worker.0"), { type: "filter-keep" }, { type: "open" });
+    const process = viewOf(opened).process;
+    expect(process?.incarnations).toMatchObject([
+      { pid: 20_026, generation: 2, isAlive: true, end: null },
+      { pid: 914, generation: 1, isAlive: false, end: "oom" },
+    ]);
+    const peaks = process?.incarnations.map(({ peakBytes }) => peakBytes ?? 0) ?? [];
+    expect(peaks[1]).toBeGreaterThan(peaks[0] ?? Infinity);
+    const { chart } = process ?? {};
+    expect(chart?.marks.filter((mark) => mark !== null)).toEqual(["oom"]);
+    expect(chart?.uss.every((cell) => cell !== null)).toBe(true);
+    expect(chart?.anon.every((cell) => cell !== null)).toBe(true);
+  });
+
+  test("the end: everybody has a row, sorted by private memory", () => {
+    const uss = rowsOf(end).map(({ process }) => Number(process.ussBytes));
+    expect(uss).toEqual(uss.toSorted((a, b) => b - a));
+    expect(namesOf(end).toSorted()).toEqual([
+      "Manager",
+      "Master",
+      "Worker.0",
+      "Worker.1",
+      "Worker.2",
+      "Worker.3",
+      "crontab-dispatcher.0",
+    ]);
+  });
+});
