@@ -28,6 +28,8 @@ export function faultText(fault: Fault): string {
       return `cannot read${detail === "" ? " the file" : ` ${detail}`}. Check the path and its permissions.`;
     case "not-a-recording":
       return `this is no recording of swtop${colon}. Make one with \`swtop record\`.`;
+    case "unwritable-file":
+      return `cannot write${detail === "" ? " the file" : ` ${detail}`}. Name another place with --output.`;
     case "system-refused":
       return `this system did not answer${colon}.`;
   }

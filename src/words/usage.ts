@@ -4,15 +4,23 @@ import { show } from "../domain/text.ts";
 export type UsageProblem =
   | { readonly kind: "unknown-word"; readonly word: string; readonly nearest: string | null }
   | { readonly kind: "unknown-option"; readonly option: string; readonly nearest: string | null }
-  | { readonly kind: "foreign-option"; readonly option: string; readonly command: string; readonly of: string }
+  | {
+      readonly kind: "foreign-option";
+      readonly option: string;
+      readonly command: string;
+      readonly of: string;
+    }
   | { readonly kind: "missing-value"; readonly option: string; readonly example: string }
   | { readonly kind: "needless-value"; readonly option: string }
-  | { readonly kind: "bad-value"; readonly option: string; readonly value: string; readonly wanted: string }
+  | {
+      readonly kind: "bad-value";
+      readonly option: string;
+      readonly value: string;
+      readonly wanted: string;
+    }
   | { readonly kind: "too-many-words"; readonly word: string; readonly after: string }
   | { readonly kind: "missing-words"; readonly target: string; readonly wanted: string }
-  | { readonly kind: "not-built"; readonly word: string; readonly instead: string | null }
-  | { readonly kind: "needs-terminal"; readonly command: string; readonly instead: string }
-  | { readonly kind: "old-node"; readonly version: string; readonly needed: string };
+  | { readonly kind: "not-built"; readonly word: string; readonly instead: string | null };
 
 /** One line. */
 export function usageText(problem: UsageProblem): string {
@@ -35,10 +43,6 @@ export function usageText(problem: UsageProblem): string {
       return `the target \`${problem.target}\` needs more: ${problem.wanted}`;
     case "not-built":
       return `\`${problem.word}\` is not in this version yet${problem.instead === null ? "" : `; ${problem.instead}`}`;
-    case "needs-terminal":
-      return `\`${problem.command}\` needs a terminal; without one use ${problem.instead}`;
-    case "old-node":
-      return `Node ${problem.version} is too old: ${problem.needed}`;
   }
 }
 

@@ -1,0 +1,41 @@
+import { show } from "../domain/text.ts";
+import type { ScreenView } from "../store/view.ts";
+import type { KeyBinding } from "./key-binding.ts";
+import { keyTables, modeOf } from "./keys.ts";
+import { fittingParts, line, plain, spansWidth, type Line, type Part, type Span } from "./line.ts";
+import type { Theme } from "./theme.ts";
+
+/** The last line: the answer to the last key, the filter being typed, and the keys of the pane. */
+export function footerLine(view: ScreenView, width: number, theme: Theme): Line {
+  const left: Span[] = [plain(" "), ...promptSpans(view)];
+  const room = width - spansWidth(left);
+  return line(
+    [...left, ...fittingParts(keyParts(view), room).flatMap((part) => part.spans)],
+    width,
+    theme,
+  );
+}
+
+function promptSpans({ header, table }: ScreenView): readonly Span[] {
+  if (table.filter?.isTyping === true)
+    return [["/" + show(table.filter.text), "strong"], ["_", "selected"], plain("   ")];
+  return header.answer === null ? [] : [[show(header.answer), "warning"], plain("   ")];
+}
+
+/** Help and the way out stand always; of the rest the last goes first. */
+function keyParts(view: ScreenView): readonly Part[] {
+  const named = keyTables[modeOf(view)].filter(({ footer }) => footer !== null);
+  const help = named.filter(({ command }) => command.type === "help");
+  const out = named.filter(({ command }) => command.type === "quit" || command.type === "back");
+  const rest = named.filter((binding) => !help.includes(binding) && !out.includes(binding));
+  return [
+    ...help.map((binding) => keyPart(binding, 0)),
+    ...rest.map((binding, index) => keyPart(binding, index + 1)),
+    ...out.map((binding) => keyPart(binding, 0)),
+  ];
+}
+
+function keyPart({ footer }: KeyBinding, gives: number): Part {
+  const [key = "", word = ""] = (footer ?? "").split(" ");
+  return { gives, spans: [[key, "strong"], plain(` ${word}  `)] };
+}

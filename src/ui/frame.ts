@@ -1,0 +1,37 @@
+import type { ScreenView } from "../store/view.ts";
+import { footerLine } from "./footer.ts";
+import { bodyLines, isTooSmall, messageLines, SMALLEST, type Size } from "./geometry.ts";
+import { blank, line, plain, type Line } from "./line.ts";
+import { memoryLine, pressureLine } from "./panes/header/memory.ts";
+import { messageRows } from "./panes/header/messages.ts";
+import { titleLine } from "./panes/header/title.ts";
+import { helpRows } from "./panes/help/rows.ts";
+import { processRows } from "./panes/process/rows.ts";
+import { tableRows } from "./panes/table/rows.ts";
+import type { Look } from "./sentences.ts";
+
+/** The whole screen: exactly `size.rows` lines of exactly `size.columns` cells; on a screen that is too small one line that says so. */
+export function frame(view: ScreenView, size: Size, look: Look): readonly Line[] {
+  const { theme } = look;
+  const width = size.columns;
+  if (isTooSmall(size)) return [line([plain(tooSmallText(size))], width, theme)];
+  const body = bodyRows(view, { columns: width, rows: bodyLines(size) }, look);
+  const lines = [
+    titleLine(view.header, width, theme),
+    memoryLine(view.memory, view.header, { width, theme }),
+    pressureLine(view.memory, view.header, { width, theme }),
+    ...messageRows(view, { width, height: messageLines(size) }, look),
+    ...body,
+  ];
+  const free = Array.from({ length: size.rows - 1 - lines.length }, () => blank(width));
+  return [...lines, ...free, footerLine(view, width, theme)];
+}
+
+const tooSmallText = ({ columns, rows }: Size): string =>
+  `needs ${SMALLEST.columns}x${SMALLEST.rows}, has ${columns}x${rows} (q quits)`;
+
+function bodyRows(view: ScreenView, size: Size, { theme }: Look): readonly Line[] {
+  if (view.isHelpOpen) return helpRows(view, size, theme);
+  if (view.process !== null) return processRows(view.process, view.header, { size, theme });
+  return tableRows(view, size, theme);
+}

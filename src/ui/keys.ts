@@ -1,0 +1,47 @@
+import type { Command } from "../store/command.ts";
+import type { ScreenView } from "../store/view.ts";
+import { helpKeys } from "./panes/help/keys.ts";
+import { processKeys } from "./panes/process/keys.ts";
+import { filterKeys, tableKeys } from "./panes/table/keys.ts";
+import { globalKeys, type KeyBinding } from "./key-binding.ts";
+
+/** Which pane has the keys. */
+export type Mode = "table" | "filter" | "process" | "help";
+
+/** What each key means in each pane; help and footer are drawn from this. The first binding of a key wins. */
+export const keyTables: Readonly<Record<Mode, readonly KeyBinding[]>> = {
+  table: [...tableKeys, ...globalKeys],
+  filter: filterKeys,
+  process: [...processKeys, ...globalKeys],
+  help: [...helpKeys, ...globalKeys],
+};
+
+export function modeOf(view: Pick<ScreenView, "isHelpOpen" | "process" | "table">): Mode {
+  if (view.isHelpOpen) return "help";
+  if (view.process !== null) return "process";
+  return view.table.filter?.isTyping === true ? "filter" : "table";
+}
+
+const byKey = new Map(
+  Object.entries(keyTables).map(([mode, bindings]) => [
+    mode,
+    new Map(
+      bindings
+        .toReversed()
+        .flatMap(({ keys, command }) => keys.map((key) => [key, command] as const)),
+    ),
+  ]),
+);
+
+/** What a key means; null: nothing. While a filter is typed, what is printable is text. */
+export function commandOf(key: string, mode: Mode): Command | null {
+  const bound = byKey.get(mode)?.get(key);
+  if (bound !== undefined) return bound;
+  return mode === "filter" && isPrintable(key) ? { type: "filter-type", text: key } : null;
+}
+
+/** One character, not the name of a key. */
+const isPrintable = (key: string): boolean => {
+  const first = key.codePointAt(0) ?? 0;
+  return first >= 0x20 && first !== 0x7f && (key.length === 1 || first > 0x7f);
+};

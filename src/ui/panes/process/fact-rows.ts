@@ -1,0 +1,86 @@
+import { show } from "../../../domain/text.ts";
+import type { ProcessView } from "../../../store/view.ts";
+import { fitCells } from "../../cells.ts";
+import { mebibytes, percent, shortBytes, signedMebibytes } from "../../../words/format.ts";
+import { line, plain, type Line } from "../../line.ts";
+import { roleLook, type Theme } from "../../theme.ts";
+
+const LABEL_CELLS = 9;
+
+/** What the process holds and may hold, one line per subject; a line per long subject is cut. */
+export function factRows(view: ProcessView, width: number, theme: Theme): readonly Line[] {
+  const { unknown, ellipsis } = theme.glyphs;
+  const facts: readonly (readonly [string, string])[] = [
+    ["memory", memoryText(view, unknown)],
+    ["growth", growthText(view, unknown)],
+    ["limit", limitText(view, unknown)],
+    ["holds", holdsText(view, unknown)],
+    ["is", roleText(view, unknown)],
+    ["command", view.cmdline === null ? unknown : show(view.cmdline)],
+  ];
+  return facts.map(([label, text]) => {
+    const cut = fitCells(text, width - LABEL_CELLS - 1, { align: "left", ellipsis });
+    return line([plain(" "), [label.padEnd(LABEL_CELLS), "faint"], plain(cut)], width, theme);
+  });
+}
+
+const orUnknown = (
+  value: number | null,
+  write: (known: number) => string,
+  unknown: string,
+): string => (value === null ? unknown : write(value));
+
+function memoryText({ row }: ProcessView, unknown: string): string {
+  const { process, sharedBytes } = row;
+  const kinds: readonly (readonly [string, number | null])[] = [
+    ["rss", process.rssBytes],
+    ["uss", process.ussBytes],
+    ["anon", process.rssAnonBytes],
+    ["pss", process.pssBytes],
+    ["shared", sharedBytes],
+    ["shmem", process.rssShmemBytes],
+    ["swap", process.swapBytes],
+    ["heap", process.heapBytes],
+  ];
+  const drawn = kinds.map(([name, value]) => `${name} ${orUnknown(value, mebibytes, unknown)}`);
+  return `${drawn.join("  ")} MiB`;
+}
+
+const growthText = ({ row }: ProcessView, unknown: string): string =>
+  `${orUnknown(row.growthBytes, signedMebibytes, unknown)} MiB over the window, ${orUnknown(row.bytesPerMinute, signedMebibytes, unknown)} MiB/min`;
+
+function limitText({ memory }: ProcessView, unknown: string): string {
+  if (memory === null) return unknown;
+  const whose =
+    memory.source === "host" ? "of the machine" : `of its ${memory.source.replace("-", " ")}`;
+  const { limitBytes, currentBytes, unreclaimableBytes, oomKills } = memory;
+  return (
+    `${orUnknown(limitBytes, shortBytes, unknown)} ${whose}, in use ${orUnknown(currentBytes, shortBytes, unknown)}, ` +
+    `unreclaimable ${orUnknown(unreclaimableBytes, shortBytes, unknown)}, oom_kill ${orUnknown(oomKills, String, unknown)}`
+  );
+}
+
+function holdsText({ row }: ProcessView, unknown: string): string {
+  const { threads, openFiles, sockets, cpuPercent } = row.process;
+  const connections =
+    sockets === null
+      ? unknown
+      : Object.entries(sockets)
+          .map(([port, count]) => `${count} to port ${show(port)}`)
+          .join(", ") || "none";
+  return (
+    `${orUnknown(threads, String, unknown)} threads, ${orUnknown(openFiles, String, unknown)} open files, ` +
+    `connections: ${connections}, cpu ${orUnknown(cpuPercent, (value) => `${percent(value)}%`, unknown)}`
+  );
+}
+
+function roleText({ row, server }: ProcessView, unknown: string): string {
+  const { role, roleFrom, ppid, name } = row.process;
+  const told = roleFrom === null ? "" : ` (told by its ${roleFrom})`;
+  const called = name === null ? "" : ` ${show(name)}`;
+  const parent = orUnknown(ppid, (value) => `pid ${value}`, unknown);
+  const built = [server.framework, server.mode === null ? null : `${server.mode} mode`]
+    .filter((part) => part !== null)
+    .map(show);
+  return [`${roleLook(role).word}${called}${told}, forked by ${parent}`, ...built].join(", ");
+}

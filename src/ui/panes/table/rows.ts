@@ -1,0 +1,140 @@
+import { show } from "../../../domain/text.ts";
+import { MINUTE_MS, SECOND_MS } from "../../../domain/units.ts";
+import type { Axis, ProcessRow, ScreenView, TableLine, TableView } from "../../../store/view.ts";
+import { fitCells } from "../../cells.ts";
+import { cellSpan } from "../../columns/column.ts";
+import { columns } from "../../columns/index.ts";
+import { shortBytes } from "../../../words/format.ts";
+import { tableLayout, type Size, type TableLayout } from "../../geometry.ts";
+import { axisLabels, ruled } from "../../axis.ts";
+import { barLine, line, plain, type Line, type Span } from "../../line.ts";
+import { sparkline } from "../../sparkline.ts";
+import { roleLook, type Theme } from "../../theme.ts";
+
+/** The rule over the table, its head, and the rows inside the window: at most `height` lines. */
+export function tableRows(
+  { table, header }: ScreenView,
+  size: Size,
+  theme: Theme,
+): readonly Line[] {
+  const layout = tableLayout(size.columns);
+  const width = size.columns;
+  const drawn = table.lines.map((each) => tableLine(each, layout, { width, theme }));
+  return [
+    line([[ruled(ruleText(table), width), "faint"]], width, theme),
+    line(headSpans(table, layout, header.zoneMinutes), width, theme),
+    ...(table.empty === null ? drawn : [line(emptySpans(table), width, theme)]),
+  ].slice(0, size.rows);
+}
+
+function ruleText({
+  processCount,
+  hiddenCount,
+  sort,
+  isTree,
+  filter,
+  axis,
+  above,
+  below,
+}: TableView): string {
+  const title = columns.find(({ id }) => id === sort.key)?.title(axis) ?? sort.key;
+  const scroll = [above > 0 ? `${above} above` : "", below > 0 ? `${below} below` : ""].filter(
+    (each) => each !== "",
+  );
+  return [
+    `Processes ${processCount}`,
+    `sort ${title} ${sort.isReversed ? "^" : "v"}`,
+    isTree ? "tree" : "",
+    filter === null || filter.text === "" ? "" : `filter ${show(filter.text)} hides ${hiddenCount}`,
+    axisText(axis),
+    scroll.length === 0 ? "" : `${scroll.join(", ")} (PgUp PgDn)`,
+  ]
+    .filter((each) => each !== "")
+    .join(" - ");
+}
+
+function axisText({ windowMs, cells }: Axis): string {
+  if (cells <= 0) return "";
+  const perCell = windowMs / cells / SECOND_MS;
+  return `${trimmed(windowMs / MINUTE_MS)} min, ${trimmed(perCell)} s/cell`;
+}
+
+const trimmed = (value: number): string => value.toFixed(1).replace(/\.0$/u, "");
+
+function headSpans(
+  { sort, axis }: TableView,
+  layout: TableLayout,
+  zoneMinutes: number,
+): readonly Span[] {
+  const titles = layout.columns.flatMap(({ column, width }): Span[] => {
+    const isSorted = column.id === sort.key;
+    const title = isSorted
+      ? withArrow(column.title(axis), width, sort.isReversed)
+      : column.title(axis);
+    return [
+      [
+        fitCells(title, width, { align: column.align, ellipsis: "" }),
+        isSorted ? "strong" : "faint",
+      ],
+      plain(" "),
+    ];
+  });
+  return [plain("  "), ...titles, [axisLabels(axis, layout.cells, zoneMinutes), "faint"]];
+}
+
+function withArrow(title: string, width: number, isReversed: boolean): string {
+  const arrow = isReversed ? "^" : "v";
+  return title.length + 2 <= width ? `${title} ${arrow}` : `${title}${arrow}`;
+}
+
+type Paper = { readonly width: number; readonly theme: Theme };
+
+function tableLine(each: TableLine, layout: TableLayout, paper: Paper): Line {
+  if (each.type === "process") {
+    return processLine(each.row, layout, { ...paper, isSelected: each.isSelected });
+  }
+  const [text, style] = each.type === "server" ? serverSpan(each) : othersSpan(each);
+  return line([[`  ${text}`, style]], paper.width, paper.theme);
+}
+
+function serverSpan({
+  server: { app, id, framework, mode },
+  processCount,
+}: Extract<TableLine, { readonly type: "server" }>): Span {
+  const facts = [framework, mode === null ? null : `${mode} mode`, `${processCount} processes`];
+  const known = facts.filter((fact) => fact !== null).map(show);
+  return [`${show(app ?? id)}  ${known.join(", ")}`, "strong"];
+}
+
+function othersSpan({ count, rssBytes }: Extract<TableLine, { readonly type: "others" }>): Span {
+  const memory = rssBytes === null ? "" : `, ${shortBytes(rssBytes)} resident`;
+  return [`and ${count} that are not Swoole's${memory}`, "faint"];
+}
+
+/** One process. The selected one is marked by `>`, a dead one by `x`, an orphan by `o`, beside what the columns say. */
+function processLine(
+  row: ProcessRow,
+  layout: TableLayout,
+  { width, theme, isSelected }: Paper & { readonly isSelected: boolean },
+): Line {
+  const gutter = (isSelected ? ">" : " ") + (row.isAlive ? (row.process.orphan ? "o" : " ") : "x");
+  const spans: Span[] = [[gutter, row.isAlive && !row.process.orphan ? "plain" : "bad"]];
+  for (const placed of layout.columns) {
+    spans.push(cellSpan(placed.column, row, { width: placed.width, theme }), plain(" "));
+  }
+  const style = row.isAlive ? roleLook(row.process.role).style : "faint";
+  spans.push(...sparkline(row.cells, row.cellMarks, { glyphs: theme.glyphs, style }));
+  if (!isSelected) return line(spans, width, theme);
+  return barLine(spans.map(([text]) => text).join(""), width, { theme, style: "selected" });
+}
+
+const EMPTY: Readonly<Record<NonNullable<TableView["empty"]>, string>> = {
+  waiting: "waiting for the first sample",
+  "no-server": "no Swoole server is seen here; what starts will appear",
+  "no-match": "nothing fits the filter",
+};
+
+function emptySpans({ empty, filter }: TableView): readonly Span[] {
+  const wanted = empty === "no-match" ? ` ${show(filter?.text ?? "")}` : "";
+  return empty === null ? [] : [plain(`  ${EMPTY[empty]}${wanted}`)];
+}

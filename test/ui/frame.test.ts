@@ -1,0 +1,179 @@
+import { describe, expect, test } from "vitest";
+import { cellWidth } from "../../src/ui/cells.ts";
+import { footerLine } from "../../src/ui/footer.ts";
+import { frame } from "../../src/ui/frame.ts";
+import { bodyLines, geometryOf } from "../../src/ui/geometry.ts";
+import { helpRows } from "../../src/ui/panes/help/rows.ts";
+import { keyTables } from "../../src/ui/keys.ts";
+import type { Appearance } from "../../src/ui/theme.ts";
+import { aHeader, anOpened, aTable, aView, look, processLines, leakingRow, SGR } from "./build.ts";
+
+const SIZES = [
+  { columns: 60, rows: 15 },
+  { columns: 80, rows: 24 },
+  { columns: 100, rows: 30 },
+  { columns: 160, rows: 45 },
+  { columns: 200, rows: 50 },
+];
+
+function screens(columns: number, rows: number) {
+  const { tableRows, cells } = geometryOf({ columns, rows });
+  const lines = processLines(Array.from({ length: tableRows }, () => leakingRow(cells)));
+  const view = aView({ table: aTable(lines) }, cells);
+  return {
+    table: view,
+    help: aView({ ...view, isHelpOpen: true }),
+    process: aView({ ...view, process: anOpened(columns) }),
+    filter: aView({ ...view, table: aTable(lines, { filter: { text: "q?z", isTyping: true } }) }),
+    stale: aView({
+      ...view,
+      header: aHeader({
+        state: "retrying",
+        silentMs: 14_000,
+        fault: { kind: "silent", detail: null },
+        recording: { file: "f", bytes: 1, sinceMs: 1 },
+        answer: "copied",
+      }),
+    }),
+  };
+}
+
+function frames(appearance: Partial<Appearance>) {
+  return SIZES.flatMap((size) =>
+    Object.entries(screens(size.columns, size.rows)).map(([name, view]) => ({
+      name: `${name} ${size.columns}x${size.rows}`,
+      size,
+      lines: frame(view, size, look(appearance)),
+    })),
+  );
+}
+
+describe("each screen", () => {
+  test.each(frames({ hasColour: true }))("$name fills its size exactly", ({ size, lines }) => {
+    expect(lines.length).toBe(size.rows);
+    expect(lines.map((line) => cellWidth(line.replaceAll(SGR, "")))).toEqual(
+      lines.map(() => size.columns),
+    );
+  });
+
+  test.each(frames({ hasColour: true }))(
+    "$name uses the sixteen colours, and closes what it opens",
+    ({ lines }) => {
+      const codes = lines.flatMap((line) => [...line.matchAll(SGR)].map(([code]) => code));
+      expect(codes.length).toBeGreaterThan(5);
+      for (const code of new Set(codes)) expect(code).toMatch(/^.\[(1|2|7|22|27|3[1-6]|39)m$/);
+      for (const line of lines) {
+        expect(count(line, /\[[127]m/g) + count(line, /\[3[1-6]m/g)).toBe(
+          count(line, /\[2[27]m/g) + count(line, /\[39m/g),
+        );
+      }
+    },
+  );
+
+  test.each(frames({}))("$name has no colour where there shall be none", ({ lines }) => {
+    const codes = lines.flatMap((line) => [...line.matchAll(SGR)].map(([code]) => code));
+    for (const code of new Set(codes)) expect(code).toMatch(/^.\[(1|7|22|27)m$/);
+  });
+
+  test.each(frames({ isAscii: true }))("$name in ASCII is ASCII", ({ lines }) => {
+    expect(lines.join("").replaceAll(SGR, "")).toMatch(/^[\u0020-\u007e]+$/);
+  });
+});
+
+const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
+
+test("the head of the table stands once, the footer at the bottom names help and the way out", () => {
+  for (const size of SIZES) {
+    const lines = frame(screens(size.columns, size.rows).table, size, look()).map((line) =>
+      line.replaceAll(SGR, ""),
+    );
+    expect(
+      lines.filter((line) => /\bPID\b/.test(line) && /\b(ROLE|SLOT)\b/i.test(line)),
+    ).toHaveLength(1);
+    expect(lines.filter((line) => /help.*filter.*quit/.test(line))).toEqual([lines.at(-1)]);
+    expect(lines.at(-1)).toMatch(/^ \? help .*q quit/);
+  }
+});
+
+test.each([
+  [59, 15],
+  [60, 14],
+  [50, 12],
+  [10, 1],
+])("%ix%i is too small: one line says so", (columns, rows) => {
+  const lines = frame(aView(), { columns, rows }, look());
+  expect(lines).toEqual([
+    `needs 60x15, has ${columns}x${rows} (q quits)`.padEnd(columns).slice(0, columns),
+  ]);
+});
+
+const help = (columns: number, rows: number) =>
+  helpRows(aView(), { columns, rows }, look().theme)
+    .map((line) => line.replaceAll(SGR, ""))
+    .join("\n");
+
+describe("help", () => {
+  test.each([
+    [160, 45],
+    [80, 24],
+  ])("at %ix%i it lists every key of every pane", (columns, rows) => {
+    const text = help(columns, bodyLines({ columns, rows }));
+    const said = Object.values(keyTables)
+      .flat()
+      .filter(({ label, help: meaning }) => text.includes(` ${label.padEnd(12)}${meaning}`));
+    for (const { keys, command } of Object.values(keyTables).flat()) {
+      const isSaid = (key: string) =>
+        said.some((each) => each.keys.includes(key) && each.command.type === command.type);
+      expect(keys.filter((key) => !isSaid(key))).toEqual([]);
+    }
+    expect(said.length).toBeGreaterThan(30);
+  });
+
+  test("where not all has room it says so", () => {
+    expect(help(60, 10).split("\n").at(-1)?.trim()).toBe("... more on a higher screen");
+  });
+
+  test("what keys are there is told by topics", () => {
+    const text = help(160, 38);
+    for (const topic of [
+      "filter",
+      "sort",
+      "reverse",
+      "freeze",
+      "quit",
+      "top",
+      "bottom",
+      "page",
+      "zoom",
+      "copy",
+      "record",
+      "orphan",
+    ]) {
+      expect(text).toMatch(new RegExp(`\\b${topic}\\b`, "i"));
+    }
+  });
+});
+
+describe("the footer", () => {
+  const { theme } = look();
+  const footer = (width: number, facts: Parameters<typeof aView>[0]) =>
+    footerLine(aView(facts), width, theme).replaceAll(SGR, "").trimEnd();
+
+  test("of the table", () => {
+    expect(footer(160, {})).toBe(
+      " ? help  Enter open  / filter  <> sort  I reverse  t tree  z freeze  c copy  r record  q quit",
+    );
+    expect(footer(60, {})).toBe(" ? help  Enter open  / filter  <> sort  I reverse  q quit");
+  });
+
+  test("answers the last key first", () => {
+    expect(footer(60, { header: aHeader({ answer: "saved to a.ndjson.gz" }) })).toBe(
+      " saved to a.ndjson.gz   ? help  Enter open  q quit",
+    );
+  });
+
+  test("shows what is typed, escape sequences pasted into it included", () => {
+    const table = aTable([], { filter: { text: "ta\u001b[2Jsk", isTyping: true } });
+    expect(footer(60, { table })).toBe(" /task_   Enter keep  Esc clear");
+  });
+});

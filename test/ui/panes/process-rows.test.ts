@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { untrustedText } from "../../../src/domain/text.ts";
+import { bytes, MIB } from "../../../src/domain/units.ts";
+import { cellWidth } from "../../../src/ui/cells.ts";
+import { processRows } from "../../../src/ui/panes/process/rows.ts";
+import { aProcess, aRow, aServer, anOpened, look, ZONE, SGR } from "../build.ts";
+
+const drawn = (columns: number, rows: number, view = anOpened(columns), isAscii = false) =>
+  processRows(
+    view,
+    { zoneMinutes: ZONE },
+    { size: { columns, rows }, theme: look({ isAscii }).theme },
+  ).map((line) => line.replaceAll(SGR, ""));
+
+test("80x24: chart, facts and lives on one screen", () => {
+  expect(drawn(80, 18).map((line) => line.trimEnd())).toEqual([
+    "- Worker.0 - pid 39 - shop-api - generation 1 - up 6d04h -----------------------",
+    " MiB, top to bottom:  rss 168.0  uss 131.6  anon 130.6",
+    "   168.0 |                                                 ╭────────────────────",
+    "         |──────────────────────      ─────────────────────╯",
+    "         |",
+    "         |                                                 ╭────────────────────",
+    "   115.0 |──────────────────────      ─────────────────────╯",
+    "            x",
+    "          13:49                           13:56                            14:04",
+    " memory   rss 168.3  uss 131.0  anon 131.0  pss –  shared 37.3  shmem –  swap –…",
+    " growth   +15.7 MiB over the window, +1.0 MiB/min",
+    " limit    2.00G of its cgroup v2, in use 1.71G, unreclaimable 1.62G, oom_kill 2",
+    " holds    – threads, – open files, connections: –, cpu 4.3%",
+    " is       worker (told by its title), forked by pid 38, hyperf, process mode",
+    " command  shop-api.Worker.0",
+    "  GEN  PROCESS  STARTED               LIVED     PEAK     LAST  END",
+    "    2       39  2026-11-26 11:04:12   3h00m    170.0    168.0  lives",
+    "    1       31  2026-11-26 11:04:12   3h00m    170.0    168.0  ! killed for memo",
+  ]);
+});
+
+test("every size is kept, the chart stays on all of them", () => {
+  for (let columns = 60; columns <= 200; columns += 7) {
+    for (let rows = 10; rows <= 40; rows += 5) {
+      const lines = drawn(columns, rows);
+      expect(lines.length).toBeLessThanOrEqual(rows);
+      expect(lines.map(cellWidth)).toEqual(lines.map(() => columns));
+      expect(lines.join("\n")).toContain("╭─");
+    }
+  }
+});
+
+test("hostile text is shown, not obeyed; sockets, files and threads stand where they are known", () => {
+  const process = aProcess({
+    pid: 7,
+    slot: "\u001b[31mevil\u0007.0",
+    role: "user-process",
+    threads: 3,
+    openFiles: 41,
+    sockets: { "3306": 12, "6379": 4 },
+    nsPid: 12,
+    orphan: true,
+  });
+  const view = anOpened(120, {
+    row: { ...aRow({ pid: 7 }), process, isAlive: false },
+    server: aServer({ app: untrustedText("sh\u001b]0;x\u0007op") }),
+    cmdline: "php \u202ebin/hyperf.php\u001b[2J start",
+    memory: null,
+  });
+  const text = drawn(120, 34, view).join("\n");
+  expect(text).not.toContain("\u001b");
+  expect(text).toContain(
+    "- evil.0 - pid 7 - 12 inside - shop - generation 1 - orphan: its manager is gone - gone -",
+  );
+  expect(text).toContain("3 threads, 41 open files, connections: 12 to port 3306, 4 to port 6379");
+  expect(text).toContain(" command  php bin/hyperf.php start");
+  expect(text).toContain(" limit    –");
+});
+
+test("with nothing known it says so, and ASCII is ASCII", () => {
+  const bare = anOpened(80);
+  const none = bare.chart.rss.map(() => null);
+  const view = { ...bare, chart: { ...bare.chart, rss: none, anon: none, uss: none } };
+  expect(drawn(80, 18, view).join("\n")).toContain("nothing is known yet");
+  expect(drawn(80, 18, bare, true).join("")).toMatch(/^[\u0020-\u007e]*$/);
+});
+
+test("a flat process is drawn in the middle of its height", () => {
+  const bare = anOpened(80);
+  const flat = bare.chart.rss.map(() => bytes(50 * MIB));
+  const none = bare.chart.rss.map(() => null);
+  const lines = drawn(80, 18, {
+    ...bare,
+    chart: { ...bare.chart, rss: flat, anon: none, uss: none },
+  });
+  expect(lines[2]).toMatch(/^ {4}52\.0 \| +$/);
+  expect(lines[4]).toMatch(/^ +\|─{70}$/);
+});

@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import { bytes, MIB } from "../../../src/domain/units.ts";
+import { untrustedText } from "../../../src/domain/text.ts";
+import { SORT_KEYS } from "../../../src/store/view.ts";
+import { cellWidth } from "../../../src/ui/cells.ts";
+import { columns } from "../../../src/ui/columns/index.ts";
+import { tableLayout } from "../../../src/ui/geometry.ts";
+import { tableRows } from "../../../src/ui/panes/table/rows.ts";
+import {
+  aRow,
+  aServer,
+  aTable,
+  aView,
+  axis,
+  leakingRow,
+  look,
+  processLines,
+  reforkedRow,
+  SGR,
+} from "../build.ts";
+
+function rows(width: number, change: Parameters<typeof aTable>[1] = {}) {
+  const { cells } = tableLayout(width);
+  const lines = processLines([leakingRow(cells), reforkedRow(cells)]);
+  const table = aTable(lines, { axis: axis(cells), ...change });
+  return tableRows(aView({ table }), { columns: width, rows: 40 }, look().theme).map((line) =>
+    line.replaceAll(SGR, ""),
+  );
+}
+
+describe("whole lines", () => {
+  test("160 columns: everything", () => {
+    expect(rows(160).slice(1)).toEqual([
+      "      PID ROLE    SLOT                     USS ~age   RSS v    ANON  SHARED    d15m  MiB/m  CPU%    AGE   GEN 13:49                 13:56                  14:04",
+      ">      39 worker  Worker.0               131.0 ~15s   168.3   131.0    37.3   +15.7   +1.0   4.3  6d04h     1 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆",
+      "       44 worker  Worker.5                40.6         77.9    40.6       –     0.0      –   0.0  02:13     3     █████████████████████!+▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁",
+    ]);
+  });
+
+  test("120 columns: AGE gave way", () => {
+    expect(rows(120)).toEqual([
+      "- Processes 2 - sort RSS v - 15 min, 42.9 s/cell -----------------------------------------------------------------------",
+      "      PID ROLE    SLOT                 USS ~age   RSS v    ANON  SHARED    d15m  MiB/m  CPU%   GEN 13:49           14:04",
+      ">      39 worker  Worker.0           131.0 ~15s   168.3   131.0    37.3   +15.7   +1.0   4.3     1 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆",
+      "       44 worker  Worker.5            40.6         77.9    40.6       –     0.0      –   0.0     3     ██████!+▁▁▁▁▁▁▁▁▁",
+    ]);
+  });
+
+  test("80 columns: what a leak is seen by", () => {
+    expect(rows(80)).toEqual([
+      "- Processes 2 - sort RSS v - 15 min, 45 s/cell ---------------------------------",
+      "      PID ROLE    SLOT             USS ~age   RSS v    d15m 13:49          14:04",
+      ">      39 worker  Worker.0       131.0 ~15s   168.3   +15.7 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆",
+      "       44 worker  Worker.5        40.6         77.9     0.0     ██████!+▁▁▁▁▁▁▁▁",
+    ]);
+  });
+
+  test("60 columns: still who, where and how much", () => {
+    expect(rows(60).slice(1)).toEqual([
+      "      PID ROLE    SLOT             RSS v    d15m 13:49 14:04",
+      ">      39 worker  Worker.0         168.3   +15.7 ▂▂▂▂▂▂▂▂▆▆▆",
+      "       44 worker  Worker.5          77.9     0.0     █!+▁▁▁▁",
+    ]);
+  });
+});
+
+test("every width from 60 to 240 is kept exactly, with wide and hostile names", () => {
+  const names = ["计划任务.0", "🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀.1", "a\u001b[2J\u202eb\u0007.2", "🇩🇪नि.3"];
+  for (let width = 60; width <= 240; width += 1) {
+    const { cells } = tableLayout(width);
+    const made = names.map((slot, i) => aRow({ pid: 4_194_304 - i, slot, mib: 12_345.6 * i }));
+    const table = aTable(processLines([...made, leakingRow(cells)]), { axis: axis(cells) });
+    for (const line of tableRows(aView({ table }), { columns: width, rows: 40 }, look().theme)) {
+      const text = line.replaceAll(SGR, "");
+      expect(text).not.toContain("\u001b");
+      expect(cellWidth(text)).toBe(width);
+    }
+  }
+});
+
+test("what is unknown is no zero", () => {
+  const table = aTable(processLines([aRow({ pid: 7 })]), { axis: axis(50) });
+  const [, , line] = tableRows(aView({ table }), { columns: 160, rows: 9 }, look().theme);
+  expect(line?.replaceAll(SGR, "").trimEnd().split(/ +/)).toEqual([
+    ">",
+    "7",
+    "worker?",
+    ...Array.from({ length: 9 }, () => "–"),
+    "1",
+  ]);
+});
+
+test("a dead row, an orphan and a child say so in letters", () => {
+  const { cells } = tableLayout(80);
+  const lines = processLines(
+    [
+      aRow({ pid: 1, slot: "Worker.0", role: "worker", mib: 5 }, { isAlive: false }),
+      aRow({ pid: 2, slot: "Worker.1", role: "worker", mib: 5, orphan: true }),
+      aRow({ pid: 3, role: "child", mib: 5, parentSlot: untrustedText("Worker.2") }, { depth: 1 }),
+    ],
+    1,
+  );
+  const drawn = tableRows(
+    aView({ table: aTable(lines, { axis: axis(cells) }) }),
+    { columns: 80, rows: 9 },
+    look({ hasColour: true }).theme,
+  );
+  expect(drawn.slice(2).map((line) => line.replaceAll(SGR, "").slice(0, 32))).toEqual([
+    " x      1 worker  Worker.0 gone ",
+    ">o      2 worker  Worker.1 orph…",
+    "        3 child    of Worker.2  ",
+  ]);
+});
+
+test("server heads, what is not Swoole's, and what the rule says", () => {
+  const { cells } = tableLayout(100);
+  const table = aTable(
+    [
+      { type: "server", server: aServer(), processCount: 17 },
+      ...processLines([leakingRow(cells)]),
+      { type: "others", count: 3, rssBytes: bytes(30 * MIB) },
+    ],
+    {
+      axis: axis(cells),
+      sort: { key: "growth", isReversed: true },
+      isTree: true,
+      filter: { text: "work", isTyping: false },
+      hiddenCount: 9,
+      above: 2,
+      below: 6,
+    },
+  );
+  const drawn = tableRows(aView({ table }), { columns: 120, rows: 40 }, look().theme);
+  const text = drawn.map((line) => line.replaceAll(SGR, "").trimEnd());
+  expect(text[0]).toMatch(
+    /^- Processes 1 - sort d15m \^ - tree - filter work hides 9 - 15 min, .* s\/cell - 2 above, 6 below \(PgUp PgDn\) -+$/,
+  );
+  expect(text[2]).toBe("  shop-api  hyperf, process mode, 17 processes");
+  expect(text[4]).toBe("  and 3 that are not Swoole's, 30.0M resident");
+});
+
+test.each([
+  ["waiting", "waiting for the first sample"],
+  ["no-server", "no Swoole server is seen here; what starts will appear"],
+  ["no-match", "nothing fits the filter zzz"],
+] as const)("an empty table says why: %s", (empty, sentence) => {
+  const table = aTable([], { empty, filter: { text: "zzz", isTyping: false } });
+  const drawn = tableRows(aView({ table }), { columns: 80, rows: 9 }, look().theme);
+  expect(drawn.at(-1)?.trim()).toBe(sentence);
+});
+
+test("each key that can be sorted by has its column, in the same order, and its mark in the head", () => {
+  expect(columns.map(({ id }) => id)).toEqual(SORT_KEYS);
+  for (const key of SORT_KEYS) {
+    const [, head] = rows(200, { sort: { key, isReversed: false } });
+    expect(head).toMatch(/ ?v( |$)/);
+    expect(head).toMatch(/\bPID\b/);
+  }
+});
