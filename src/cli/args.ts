@@ -1,8 +1,16 @@
 import { parseArgs } from "node:util";
 import { usageText, type UsageProblem } from "../words/usage.ts";
+import { SCENARIOS } from "../targets/demo/scenarios.ts";
 import { Ending, EXIT } from "./exit.ts";
 import { nearest } from "./nearest.ts";
-import { COMMANDS, NOT_BUILT, OPTIONS, type CommandName, type Option, type OptionName } from "./options.ts";
+import {
+  COMMANDS,
+  NOT_BUILT,
+  OPTIONS,
+  type CommandName,
+  type Option,
+  type OptionName,
+} from "./options.ts";
 import { durationMs, factor, sizeBytes, wholeNumber } from "./quantities.ts";
 
 /** A command line, understood as far as it goes without looking at files. */
@@ -40,24 +48,44 @@ export function understand(argv: readonly string[]): Invocation {
   for (const name of given.keys()) {
     const { commands } = optionOf(name);
     if (commands !== null && !commands.includes(command)) {
-      throw usageEnding({ kind: "foreign-option", option: `--${name}`, command: command === "screen" ? "TARGET" : command, of: commands.filter((each) => each !== "screen").join("|") });
+      throw usageEnding({
+        kind: "foreign-option",
+        option: `--${name}`,
+        command: command === "screen" ? "TARGET" : command,
+        of: commands.filter((each) => each !== "screen").join("|"),
+      });
     }
   }
-  return { command, words: command === "screen" ? words : words.slice(1), foreign, options: optionsOf(given) };
+  return {
+    command,
+    words: command === "screen" ? words : words.slice(1),
+    foreign,
+    options: optionsOf(given),
+  };
 }
 
 type Given = ReadonlyMap<string, string | true>;
 
 function split(argv: readonly string[]): { words: readonly string[]; given: Given } {
   const config = Object.fromEntries(
-    OPTIONS.map(({ name, kind }) => [name, { type: kind === "flag" ? ("boolean" as const) : ("string" as const) }]),
+    OPTIONS.map(({ name, kind }) => [
+      name,
+      { type: kind === "flag" ? ("boolean" as const) : ("string" as const) },
+    ]),
   );
-  const { tokens } = parseArgs({ args: [...argv], options: config, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: config,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const words: string[] = [];
   const given = new Map<string, string | true>();
   for (const token of tokens) {
     if (token.kind === "positional") words.push(token.value);
-    if (token.kind === "option") given.set(token.name, valueOf(token.rawName, token.name, token.value));
+    if (token.kind === "option")
+      given.set(token.name, valueOf(token.rawName, token.name, token.value));
   }
   return { words, given };
 }
@@ -66,15 +94,21 @@ function valueOf(rawName: string, name: string, value: string | undefined): stri
   const option = rawName.startsWith("--") ? byName.get(name) : undefined;
   if (option === undefined) {
     const near = nearest(name, [...byName.keys()]);
-    throw usageEnding({ kind: "unknown-option", option: rawName, nearest: near === null ? null : `--${near}` });
+    throw usageEnding({
+      kind: "unknown-option",
+      option: rawName,
+      nearest: near === null ? null : `--${near}`,
+    });
   }
   if (option.kind === "flag") {
     if (value !== undefined) throw usageEnding({ kind: "needless-value", option: rawName });
     return true;
   }
-  if (value === undefined || value === "") throw usageEnding({ kind: "missing-value", option: rawName, example: option.example });
+  if (value === undefined || value === "")
+    throw usageEnding({ kind: "missing-value", option: rawName, example: option.example });
   const problem = wrongValue(option, value);
-  if (problem !== null) throw usageEnding({ kind: "bad-value", option: rawName, value, wanted: problem });
+  if (problem !== null)
+    throw usageEnding({ kind: "bad-value", option: rawName, value, wanted: problem });
   return value;
 }
 
@@ -93,8 +127,11 @@ function wrongValue({ name, kind }: Option, value: string): string | null {
     const [read, wanted] = WANTED[kind];
     const amount = read(value);
     if (amount === null) return wanted;
-    if (name === "interval" && (amount < MIN_INTERVAL_MS || amount > MAX_INTERVAL_MS)) return "an interval from 250ms to 60s is wanted";
+    if (name === "interval" && (amount < MIN_INTERVAL_MS || amount > MAX_INTERVAL_MS))
+      return "an interval from 250ms to 60s is wanted";
   }
+  if (name === "scenario" && !SCENARIOS.some((each) => each.name === value))
+    return `${SCENARIOS.map((each) => each.name).join(", ")} is wanted`;
   if (name === "format" && value !== "json" && value !== "text") return "text or json is wanted";
   return null;
 }

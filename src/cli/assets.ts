@@ -7,7 +7,8 @@ const assetPath = (bundled: string, inSource: string): string => {
   return existsSync(beside) ? beside : fileURLToPath(new URL(`../${inSource}`, import.meta.url));
 };
 
-export const collectorScript = (): string => readFileSync(assetPath("collector.sh", "collector/collector.sh"), "utf8");
+export const collectorScript = (): string =>
+  readFileSync(assetPath("collector.sh", "collector/collector.sh"), "utf8");
 
 export const demoFile = (name: string): string => assetPath(`demo/${name}`, `targets/demo/${name}`);
 

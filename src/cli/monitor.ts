@@ -39,6 +39,9 @@ function joined(wished: Demand, wanted: Wanted, pids: readonly number[]): Demand
   };
 }
 
-const members = (sample: Sample): readonly number[] => allProcesses(sample).map(({ process }) => process.pid);
+const members = (sample: Sample): readonly number[] =>
+  allProcesses(sample).map(({ process }) => process.pid);
 
-const union = (...lists: readonly (readonly number[])[]): readonly number[] => [...new Set(lists.flat())];
+const union = (...lists: readonly (readonly number[])[]): readonly number[] => [
+  ...new Set(lists.flat()),
+];

@@ -16,7 +16,9 @@ export function durationMs(text: string): number | null {
 export function sizeBytes(text: string): number | null {
   const [, amount, unit] = SIZE.exec(text) ?? [];
   const factor = lookUp(SIZE_BYTES, unit?.toLowerCase());
-  return amount === undefined || factor === null ? null : positive(Math.floor(Number(amount) * factor));
+  return amount === undefined || factor === null
+    ? null
+    : positive(Math.floor(Number(amount) * factor));
 }
 
 export const wholeNumber = (text: string): number | null =>
@@ -25,7 +27,10 @@ export const wholeNumber = (text: string): number | null =>
 export const factor = (text: string): number | null =>
   /^\d{1,6}(\.\d+)?x?$/.test(text) ? positive(Number(text.replace("x", ""))) : null;
 
-const positive = (value: number): number | null => (value > 0 && Number.isFinite(value) ? value : null);
+const positive = (value: number): number | null =>
+  value > 0 && Number.isFinite(value) ? value : null;
 
-const lookUp = <Key extends string>(table: Readonly<Record<Key, number>>, key: string | undefined) =>
-  Object.entries<number>(table).find(([each]) => each === key)?.[1] ?? null;
+const lookUp = <Key extends string>(
+  table: Readonly<Record<Key, number>>,
+  key: string | undefined,
+) => Object.entries<number>(table).find(([each]) => each === key)?.[1] ?? null;

@@ -76,7 +76,9 @@ export class Screen {
   /** The terminal as it was: modes off, main screen, cursor shown, line mode and echo. Safe to call again and from a dying program. */
   restore(): void {
     const off = [...this.#modes].map((mode) => `${mode}l`).join("");
-    this.#write(`${off}${this.#isAlternate ? `${ALTERNATE}l` : ""}${this.#hidesCursor ? SHOW_CURSOR : ""}`);
+    this.#write(
+      `${off}${this.#isAlternate ? `${ALTERNATE}l` : ""}${this.#hidesCursor ? SHOW_CURSOR : ""}`,
+    );
     try {
       if (this.#in.isTTY && this.#in.isRaw) this.#in.setRawMode(false);
     } catch {

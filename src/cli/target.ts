@@ -31,16 +31,22 @@ export function targetOf({ words, foreign, command }: Invocation): Target {
     return DEMO;
   }
   if (word === undefined) {
-    if (foreign !== null) throw usageEnding({ kind: "unknown-word", word: "--", nearest: "exec --" });
+    if (foreign !== null)
+      throw usageEnding({ kind: "unknown-word", word: "--", nearest: "exec --" });
     return LOCAL;
   }
   const target = namedTarget(word, rest, foreign) ?? pathTarget(word);
   const surplus = rest[0];
-  if (surplus !== undefined && target.scheme !== "exec") throw usageEnding({ kind: "too-many-words", word: surplus, after: word });
+  if (surplus !== undefined && target.scheme !== "exec")
+    throw usageEnding({ kind: "too-many-words", word: surplus, after: word });
   return target;
 }
 
-function namedTarget(word: string, rest: readonly string[], foreign: readonly string[] | null): Target | null {
+function namedTarget(
+  word: string,
+  rest: readonly string[],
+  foreign: readonly string[] | null,
+): Target | null {
   const scheme = word.split(":")[0] ?? word;
   if (word === "local" || word === "local:") return LOCAL;
   if (word === "demo" || word === "demo:") return DEMO;
@@ -53,11 +59,22 @@ function namedTarget(word: string, rest: readonly string[], foreign: readonly st
   return null;
 }
 
-function execTarget(word: string, rest: readonly string[], foreign: readonly string[] | null): Target {
-  const written = word.slice("exec:".length).split(/\s+/).filter((each) => each !== "");
+function execTarget(
+  word: string,
+  rest: readonly string[],
+  foreign: readonly string[] | null,
+): Target {
+  const written = word
+    .slice("exec:".length)
+    .split(/\s+/)
+    .filter((each) => each !== "");
   const command = [...written, ...rest, ...(foreign ?? [])];
   if (command.length === 0) {
-    throw usageEnding({ kind: "missing-words", target: "exec", wanted: "a command that ends in a shell, e.g. swtop exec -- docker exec -i NAME sh" });
+    throw usageEnding({
+      kind: "missing-words",
+      target: "exec",
+      wanted: "a command that ends in a shell, e.g. swtop exec -- docker exec -i NAME sh",
+    });
   }
   return { scheme: "exec", uri: `exec:${maskSecrets(command).join(" ")}`, address: command };
 }
@@ -66,14 +83,23 @@ function pathTarget(word: string): Target {
   const kind = fileKind(word);
   if (kind !== null || word === "-") return recordingTarget(word);
   if (word.includes("/") || word.includes(".")) return missing(word);
-  throw usageEnding({ kind: "unknown-word", word, nearest: nearest(word, [...COMMANDS, ...KINDS]) });
+  throw usageEnding({
+    kind: "unknown-word",
+    word,
+    nearest: nearest(word, [...COMMANDS, ...KINDS]),
+  });
 }
 
 const recordingTarget = (path: string): Target =>
-  path === "-" || fileKind(path) !== null ? { scheme: "recording", uri: `recording:${path}`, address: [path] } : missing(path);
+  path === "-" || fileKind(path) !== null
+    ? { scheme: "recording", uri: `recording:${path}`, address: [path] }
+    : missing(path);
 
 function missing(path: string): never {
-  throw new Ending(EXIT.target, `swtop: ${faultText({ kind: "unreadable-file", detail: untrustedText(path) })}`);
+  throw new Ending(
+    EXIT.target,
+    `swtop: ${faultText({ kind: "unreadable-file", detail: untrustedText(path) })}`,
+  );
 }
 
 function fileKind(path: string): "file" | "directory" | null {

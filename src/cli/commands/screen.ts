@@ -1,0 +1,55 @@
+import { Ending, EXIT } from "../exit.ts";
+import { prepareTarget } from "../observations.ts";
+import { lookOf, wantsJson, type Run } from "../run.ts";
+import { nothingToWatch } from "../headless.ts";
+import { DEMO } from "../target.ts";
+import { watchingOf, type First } from "../watching.ts";
+import { faultText } from "../../words/faults.ts";
+import { table, watch } from "./watch.ts";
+
+const DEMO_SPEED = 20;
+
+/** `swtop [TARGET]` and `swtop demo`: the live screen; without a terminal one table (or, with --json, one stream). */
+export async function screen(run: Run): Promise<void> {
+  if (wantsJson(run.invocation)) return watch(run);
+  if (!hasTerminal(run)) return plainTable(run);
+  const isDemo = run.target.scheme === "demo" && !run.invocation.options.has("processes");
+  const outcome = await look(
+    { ...run, target: await prepareTarget(run) },
+    isDemo ? DEMO_SPEED : 1,
+    null,
+  );
+  if (outcome !== "nothing") return;
+  if (!run.invocation.options.has("or-demo")) throw nothingToWatch(run);
+  const notice =
+    "no Swoole process runs on this machine: this is the demo, a recorded service in fast motion";
+  await look({ ...run, target: DEMO }, DEMO_SPEED, notice);
+}
+
+async function plainTable(run: Run): Promise<void> {
+  try {
+    await table(run);
+  } catch (error) {
+    const isNothing = error instanceof Ending && error.message === nothingToWatch(run).message;
+    if (!isNothing || !run.invocation.options.has("or-demo")) throw error;
+    process.stderr.write(`${error.message}\n`);
+    await table({ ...run, target: DEMO });
+  }
+}
+
+/** A dumb terminal can neither be cleared nor written to at a place. */
+const hasTerminal = ({ env }: Run): boolean =>
+  process.stdin.isTTY && process.stdout.isTTY && env["TERM"] !== "dumb";
+
+/** Begins to look, and loads what draws while the target answers. */
+async function look(run: Run, speed: number, notice: string | null): Promise<First> {
+  const watching = watchingOf(run, lookOf(run, { speed }), notice);
+  try {
+    const { drawn } = await import("../live-screen.tsx");
+    const first = await drawn(run, watching);
+    if (typeof first === "object") throw new Ending(EXIT.target, `swtop: ${faultText(first)}`);
+    return first;
+  } finally {
+    await watching.close();
+  }
+}

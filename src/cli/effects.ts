@@ -1,0 +1,42 @@
+import { once } from "node:events";
+import type { Effect } from "../domain/effect.ts";
+import type { Screen } from "./screen.ts";
+import type { Watching } from "./watching.ts";
+
+/** Leaves the screen, does something, and takes the screen again. */
+export type Suspend = (during: () => Promise<void>) => Promise<void>;
+
+type Means = {
+  readonly watching: Watching;
+  readonly screen: Screen;
+  readonly quit: () => void;
+  readonly suspend: () => Suspend | null;
+};
+
+/** Does what a key asked for; what came of it is said in the header. */
+export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: Effect) => void {
+  const { actions, startRecording, stopRecording } = watching;
+  return (effect) => {
+    switch (effect.type) {
+      case "quit":
+        return quit();
+      case "copy":
+        // OSC 52: the terminal's own clipboard, over ssh as well
+        screen.stream.write(`\u001b]52;c;${Buffer.from(effect.text).toString("base64")}\u0007`);
+        return actions.answered("copied (OSC 52; tmux needs set-clipboard on)");
+      case "record-start":
+        return void startRecording();
+      case "record-stop":
+        return void stopRecording();
+      case "suspend":
+        return void suspend()?.(stopped);
+    }
+  };
+}
+
+/** What Ctrl-Z does without a program in raw mode: the whole job stops until `fg`. */
+async function stopped(): Promise<void> {
+  const goesOn = once(process, "SIGCONT");
+  process.kill(0, "SIGTSTP");
+  await goesOn;
+}

@@ -1,0 +1,80 @@
+import { understand } from "./args.ts";
+import { version } from "./assets.ts";
+import { systemClock } from "./clock.ts";
+import { codeOfSignal, Ending, EXIT } from "./exit.ts";
+import { helpText } from "./help.ts";
+import { targetOf } from "./target.ts";
+import type { Run } from "./run.ts";
+
+/** Signals that end the program; the terminal is restored first, then it exits with 128+n. */
+const ENDING_SIGNALS = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"] as const;
+/** How long what runs in the background may take to end. Less than the second that a user is promised. */
+const GRACE_MS = 700;
+
+const lifetime = new AbortController();
+/** Set once, by the first cause of the end. */
+let exitCode: number | null = null;
+/** What has to happen before anything is printed: a screen puts its restore here. */
+let restoreTerminal = (): void => undefined;
+
+function end(code: number): void {
+  exitCode ??= code;
+  lifetime.abort();
+  setTimeout(() => leave(), GRACE_MS).unref();
+}
+
+function leave(): never {
+  restoreTerminal();
+  process.exit(exitCode ?? EXIT.done);
+}
+
+/** The one place that a bug reaches: the terminal first, then the error, then 70. */
+function bug(error: unknown): never {
+  restoreTerminal();
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`swtop: this is a bug in swtop ${version()}; please report it.\n${text}\n`);
+  process.exit(EXIT.bug);
+}
+
+async function main(): Promise<void> {
+  const invocation = understand(process.argv.slice(2));
+  const { command, options } = invocation;
+  if (options.has("help")) return void process.stdout.write(`${helpText()}\n`);
+  if (options.has("version")) return void process.stdout.write(`${version()}\n`);
+  const run: Run = {
+    invocation,
+    target: targetOf(invocation),
+    version: version(),
+    clock: systemClock,
+    signal: lifetime.signal,
+    stop: () => end(EXIT.done),
+    hangUp: () => end(codeOfSignal("SIGHUP")),
+    onScreen: (restore) => {
+      restoreTerminal = restore;
+    },
+    env: process.env,
+  };
+  switch (command) {
+    case "watch":
+      return (await import("./commands/watch.ts")).watch(run);
+    case "record":
+      return (await import("./commands/record.ts")).record(run);
+    case "demo":
+    case "screen":
+      return (await import("./commands/screen.ts")).screen(run);
+  }
+}
+
+for (const signal of ENDING_SIGNALS) process.on(signal, () => end(codeOfSignal(signal)));
+process.on("uncaughtException", bug);
+process.on("unhandledRejection", bug);
+
+try {
+  await main();
+  leave();
+} catch (error) {
+  if (!(error instanceof Ending)) bug(error);
+  restoreTerminal();
+  process.stderr.write(`${error.message}\n`);
+  process.exit(exitCode ?? error.code);
+}

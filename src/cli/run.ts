@@ -1,0 +1,46 @@
+import { SCENARIOS } from "../targets/demo/scenarios.ts";
+import type { Clock } from "../domain/ports/clock.ts";
+import type { Target } from "../domain/target.ts";
+import type { Invocation } from "./args.ts";
+import type { Look } from "./observations.ts";
+
+/** What every command is handed: who asked for what, on which machine, and when it has to end. */
+export type Run = {
+  readonly invocation: Invocation;
+  readonly target: Target;
+  readonly version: string;
+  readonly clock: Clock;
+  /** Aborted by a signal, a closed stdout, or a bug. */
+  readonly signal: AbortSignal;
+  /** Ends the program as if it had come to its own end. */
+  readonly stop: () => void;
+  /** The terminal went away: ends as SIGHUP does. */
+  readonly hangUp: () => void;
+  /** Told by a screen how to give the terminal back, before anything is printed or the program leaves. */
+  readonly onScreen: (restore: () => void) => void;
+  readonly env: NodeJS.ProcessEnv;
+};
+
+const DEFAULT_INTERVAL_MS = 1000;
+/** Decision 5: all that the collector may take in the target. */
+const DEFAULT_BUDGET_MS = 10;
+
+/** How the options of a command line ask to look. */
+export function lookOf(
+  run: Run,
+  defaults: { readonly speed: number | null },
+): Omit<Look, "wished"> {
+  const { options } = run.invocation;
+  return {
+    target: run.target,
+    clock: run.clock,
+    intervalMs: options.number("interval") ?? DEFAULT_INTERVAL_MS,
+    budgetMs: options.number("budget") ?? DEFAULT_BUDGET_MS,
+    force: options.has("force"),
+    speed: options.number("speed") ?? defaults.speed,
+    scenario: SCENARIOS.find(({ name }) => name === options.text("scenario"))?.name ?? "worker",
+  };
+}
+
+export const wantsJson = ({ options }: Invocation): boolean =>
+  options.has("json") || options.text("format") === "json";

@@ -1,0 +1,169 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { Fault } from "../domain/fault.ts";
+import type { Observation } from "../domain/observation.ts";
+import { TransportError } from "../domain/ports/transport.ts";
+import type { Cost } from "../domain/reading.ts";
+import { epochMs, SECOND_MS } from "../domain/units.ts";
+import { encodeObservation } from "../recording/encode.ts";
+import { Keep } from "../recording/keep.ts";
+import { recordingName } from "../recording/name.ts";
+import { demand } from "../store/demand.ts";
+import { initialState, type State } from "../store/state.ts";
+import { createMonitorStore, monitorActions } from "../store/store.ts";
+import { faultText } from "../words/faults.ts";
+import { shortBytes } from "../words/format.ts";
+import { localZoneMinutes } from "./clock.ts";
+import { openObservations, type Look, type Opened } from "./observations.ts";
+import { ownCost } from "./own-cost.ts";
+import { gzipPacking } from "./record-file.ts";
+import { openRecorder, type Recorder } from "./recorder.ts";
+import type { Run } from "./run.ts";
+
+/** What came first: something to watch, a target without a Swoole process, or why it cannot be had. */
+export type First = "watched" | "nothing" | Fault;
+
+/** A State that follows a target, and what happens to it beside being drawn: it is kept, recorded, and noticed when nothing comes. */
+export type Watching = {
+  readonly store: StoreApi<State>;
+  readonly actions: ReturnType<typeof monitorActions>;
+  readonly first: Promise<First>;
+  readonly startRecording: () => Promise<void>;
+  readonly stopRecording: () => Promise<void>;
+  /** Ends the look, and closes what is being written. */
+  readonly close: () => Promise<void>;
+};
+
+const COST_EVERY_MS = 5 * SECOND_MS;
+
+/** Begins to look at the run's target at once. */
+export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string | null): Watching {
+  const { clock, target } = run;
+  const own = new AbortController();
+  const signal = AbortSignal.any([run.signal, own.signal]);
+  const store = createMonitorStore(
+    initialState({
+      uri: target.uri,
+      intervalMs: look.intervalMs,
+      zoneMinutes: localZoneMinutes(clock.now()),
+      playback: null,
+      notice,
+    }),
+  );
+  const actions = monitorActions(store);
+  const opened = openObservations({ ...look, wished: () => demand(store.getState()) }, signal);
+  if (!opened.isLive) actions.playbackChanged({ speed: look.speed ?? 1, isOver: false });
+  const tape = tapeOf(run, store);
+  const cost = costMeter(target.scheme, opened);
+  const first = Promise.withResolvers<First>();
+  const take = (observation: Observation) => {
+    tape.take(observation);
+    actions.ownCostMeasured(cost.last());
+    actions.observed(observation, clock.now());
+    if (observation.type !== "sample") return;
+    first.resolve(opened.isLive && observation.sample.servers.length === 0 ? "nothing" : "watched");
+  };
+  const followed = follow(opened, take).then((fault) => {
+    first.resolve(fault ?? "nothing");
+    if (!opened.isLive) actions.playbackChanged({ speed: look.speed ?? 1, isOver: true });
+  });
+  followed.catch(first.reject);
+  const timers = [
+    setInterval(() => actions.timePassed(clock.now()), SECOND_MS),
+    setInterval(() => cost.measure(), COST_EVERY_MS),
+  ];
+  cost.measure();
+  return {
+    store,
+    actions,
+    first: first.promise,
+    startRecording: tape.start,
+    stopRecording: tape.stop,
+    close: async () => {
+      timers.forEach(clearInterval);
+      own.abort();
+      await tape.stop();
+      await followed.catch(() => undefined);
+    },
+  };
+}
+
+/** Takes all that comes; answers with the fault that ended it. */
+async function follow(
+  opened: Opened,
+  take: (observation: Observation) => void,
+): Promise<Fault | null> {
+  let fault: Fault | null = null;
+  try {
+    for await (const observation of opened.observations) {
+      if (observation.type === "session" && observation.session.state === "over")
+        fault = observation.session.fault;
+      take(observation);
+    }
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    fault = error.fault;
+  }
+  return fault;
+}
+
+/** What is being recorded, and the last half hour in any case. */
+function tapeOf({ clock, target, version }: Run, store: StoreApi<State>) {
+  const actions = monitorActions(store);
+  const keep = new Keep(gzipPacking);
+  const hello = () =>
+    encodeObservation({
+      type: "hello",
+      hello: store.getState().known.hello ?? {
+        swtop: version,
+        target: target.uri,
+        at: epochMs(clock.now()),
+      },
+    });
+  let recorder: Recorder | null = null;
+  return {
+    take(observation: Observation): void {
+      const line = encodeObservation(observation);
+      keep.add(line, clock.monotonic());
+      if (recorder === null) return;
+      void recorder.write(line);
+      actions.recordingGrew(recorder.bytes());
+      const fault = recorder.fault();
+      if (fault !== null) actions.answered(faultText(fault));
+    },
+    async start(): Promise<void> {
+      const file = recordingName(target.uri, clock.now());
+      const { recorder: opened, fault } = await openRecorder({
+        file,
+        maxSizeBytes: null,
+        hello,
+        stdout: async () => undefined,
+      });
+      if (opened === null) return actions.answered(faultText(fault));
+      recorder = opened;
+      void opened.writeAll(keep.lines(hello()));
+      actions.recordingStarted(file, clock.now());
+    },
+    async stop(): Promise<void> {
+      if (recorder === null) return;
+      const { file, close, bytes } = recorder;
+      const closed = close();
+      recorder = null;
+      await closed;
+      actions.recordingStopped();
+      actions.answered(`saved ${file}, ${shortBytes(bytes())}`);
+    },
+  };
+}
+
+/** Our own cost as last measured, told with the samples so that it draws no frame of its own. The local shell is the collector, and shown as that. */
+function costMeter(scheme: string, { clientPids }: Opened) {
+  let cost: Cost = { cpuPercent: null, rssBytes: null };
+  return {
+    last: () => cost,
+    measure: () => {
+      void ownCost(scheme === "local" ? [] : clientPids()).then((measured) => {
+        cost = measured;
+      });
+    },
+  };
+}
