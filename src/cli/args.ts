@@ -123,17 +123,26 @@ const WANTED = {
 } as const;
 
 function wrongValue({ name, kind }: Option, value: string): string | null {
-  if (kind === "duration" || kind === "size" || kind === "count" || kind === "speed") {
-    const [read, wanted] = WANTED[kind];
-    const amount = read(value);
-    if (amount === null) return wanted;
-    if (name === "interval" && (amount < MIN_INTERVAL_MS || amount > MAX_INTERVAL_MS))
-      return "an interval from 250ms to 60s is wanted";
-  }
-  if (name === "scenario" && !SCENARIOS.some((each) => each.name === value))
-    return `${SCENARIOS.map((each) => each.name).join(", ")} is wanted`;
-  if (name === "format" && value !== "json" && value !== "text") return "text or json is wanted";
-  return null;
+  if (kind === "flag" || kind === "words") return null;
+  if (kind === "text") return wrongWord(name, value);
+  const [read, wanted] = WANTED[kind];
+  const amount = read(value);
+  if (amount === null) return wanted;
+  const isOutside = amount < MIN_INTERVAL_MS || amount > MAX_INTERVAL_MS;
+  return name === "interval" && isOutside ? "an interval from 250ms to 60s is wanted" : null;
+}
+
+/** Options whose value is one of few words. */
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  format: ["text", "json"],
+  scenario: SCENARIOS.map(({ name }) => name),
+};
+
+function wrongWord(name: string, value: string): string | null {
+  const choices = CHOICES[name];
+  return choices === undefined || choices.includes(value)
+    ? null
+    : `${choices.join(" or ")} is wanted`;
 }
 
 function optionOf(name: string): Option {

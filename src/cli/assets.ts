@@ -15,6 +15,8 @@ export const demoFile = (name: string): string => assetPath(`demo/${name}`, `tar
 export const version = (): string => {
   const beside = new URL("../package.json", import.meta.url);
   const path = existsSync(beside) ? beside : new URL("../../package.json", import.meta.url);
-  const { version: written }: { version: string } = JSON.parse(readFileSync(path, "utf8"));
-  return written;
+  const written: unknown = JSON.parse(readFileSync(path, "utf8"));
+  if (typeof written === "object" && written !== null && "version" in written)
+    return String(written.version);
+  throw new TypeError("package.json has no version");
 };

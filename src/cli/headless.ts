@@ -5,8 +5,12 @@ import type { Fault } from "../domain/fault.ts";
 import { epochMs } from "../domain/units.ts";
 import { faultText } from "../words/faults.ts";
 import { Ending, EXIT } from "./exit.ts";
-import { openObservations, prepareTarget, type Look } from "./observations.ts";
+import { openObservations, type Look } from "./observations.ts";
+import { prepareTarget } from "./prepare.ts";
 import type { Run } from "./run.ts";
+
+/** What a process without a title is may be known only with its second sample. */
+export const PATIENCE = 2;
 
 type Bounds = { readonly look: Omit<Look, "wished">; readonly count: number | null };
 
@@ -26,32 +30,49 @@ export async function headless(
   const target = await prepareTarget(run);
   const opened = openObservations({ ...look, target, wished: () => NO_DEMAND }, signal);
   if (opened.isLive) await take(helloOf(run));
-  let samples = 0;
-  let fault: Fault | null = null;
+  const seen = new Seen(run, opened.isLive, count);
   try {
     for await (const observation of opened.observations) {
       if (signal.aborted) break;
-      if (observation.type === "session" && observation.session.state === "over")
-        fault = observation.session.fault;
-      if (
-        observation.type === "sample" &&
-        samples === 0 &&
-        opened.isLive &&
-        observation.sample.servers.length === 0
-      )
-        throw nothingToWatch(run);
+      seen.note(observation);
       await take(observation);
-      if (observation.type === "sample") samples += 1;
-      if (count !== null && samples >= count) break;
+      if (count !== null && seen.samples >= count) break;
     }
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
-    fault = error.fault;
+    seen.fault = error.fault;
   } finally {
     own.abort();
   }
-  if (fault !== null && samples === 0 && !run.signal.aborted)
-    throw new Ending(EXIT.target, `swtop: ${faultText(fault)}`);
+  if (seen.fault !== null && seen.samples === 0 && !run.signal.aborted)
+    throw new Ending(EXIT.target, `swtop: ${faultText(seen.fault)}`);
+}
+
+/** What came so far, as far as the end of the program depends on it. */
+class Seen {
+  samples = 0;
+  fault: Fault | null = null;
+  readonly #run: Run;
+  readonly #isLive: boolean;
+  readonly #most: number;
+  #isEmpty = true;
+
+  constructor(run: Run, isLive: boolean, most: number | null) {
+    this.#run = run;
+    this.#isLive = isLive;
+    this.#most = most ?? PATIENCE;
+  }
+
+  /** @throws Ending 3 when the first samples have no server. */
+  note(observation: Observation): void {
+    if (observation.type === "session" && observation.session.state === "over")
+      this.fault = observation.session.fault;
+    if (observation.type !== "sample") return;
+    this.samples += 1;
+    this.#isEmpty &&= observation.sample.servers.length === 0;
+    if (this.#isLive && this.#isEmpty && this.samples >= Math.min(PATIENCE, this.#most))
+      throw nothingToWatch(this.#run);
+  }
 }
 
 const helloOf = ({ version, target, clock }: Run): Observation => ({

@@ -20,7 +20,6 @@ const WIDTH = 22;
 
 /** What --help prints, drawn from the tables of commands and options. */
 export function helpText(): string {
-  const row = (name: string, says: string) => `  ${name.padEnd(WIDTH)} ${says}`;
   return [
     "swtop [TARGET] [options]           the live screen; without a terminal one table",
     "swtop COMMAND [TARGET] [options]",
@@ -41,6 +40,8 @@ export function helpText(): string {
     "swtop reads only: by default nothing is written into a target and no signal is sent.",
   ].join("\n");
 }
+
+const row = (name: string, says: string): string => `  ${name.padEnd(WIDTH)} ${says}`;
 
 const scope = (commands: readonly CommandName[] | null): string => {
   const named = commands?.filter((each) => each !== "screen") ?? [];

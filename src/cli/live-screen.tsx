@@ -38,9 +38,7 @@ export async function drawn(run: Run, watching: Watching): Promise<First> {
   const quit = Promise.withResolvers<First>();
   run.signal.addEventListener("abort", () => quit.resolve("watched"), { once: true });
   if (run.signal.aborted) return "watched";
-  void watching.first.then((first) => {
-    if (first !== "watched") quit.resolve(first);
-  }, quit.reject);
+  watching.first.then((first) => (first === "watched" ? null : quit.resolve(first)), quit.reject);
   const forMs = run.invocation.options.number("for");
   if (forMs !== null) void run.clock.sleep(forMs, run.signal).then(() => quit.resolve("watched"));
   const screen = new Screen(process.stdout, process.stdin, run.hangUp);

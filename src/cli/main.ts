@@ -12,25 +12,27 @@ const ENDING_SIGNALS = ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"] as const;
 const GRACE_MS = 700;
 
 const lifetime = new AbortController();
-/** Set once, by the first cause of the end. */
-let exitCode: number | null = null;
-/** What has to happen before anything is printed: a screen puts its restore here. */
-let restoreTerminal = (): void => undefined;
+const ending = {
+  /** Set once, by the first cause of the end. */
+  code: null as number | null,
+  /** What has to happen before anything is printed: a screen puts its restore here. */
+  restoreTerminal: (): void => undefined,
+};
 
 function end(code: number): void {
-  exitCode ??= code;
+  ending.code ??= code;
   lifetime.abort();
   setTimeout(() => leave(), GRACE_MS).unref();
 }
 
 function leave(): never {
-  restoreTerminal();
-  process.exit(exitCode ?? EXIT.done);
+  ending.restoreTerminal();
+  process.exit(ending.code ?? EXIT.done);
 }
 
 /** The one place that a bug reaches: the terminal first, then the error, then 70. */
 function bug(error: unknown): never {
-  restoreTerminal();
+  ending.restoreTerminal();
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`swtop: this is a bug in swtop ${version()}; please report it.\n${text}\n`);
   process.exit(EXIT.bug);
@@ -50,7 +52,7 @@ async function main(): Promise<void> {
     stop: () => end(EXIT.done),
     hangUp: () => end(codeOfSignal("SIGHUP")),
     onScreen: (restore) => {
-      restoreTerminal = restore;
+      ending.restoreTerminal = restore;
     },
     env: process.env,
   };
@@ -74,7 +76,7 @@ try {
   leave();
 } catch (error) {
   if (!(error instanceof Ending)) bug(error);
-  restoreTerminal();
+  ending.restoreTerminal();
   process.stderr.write(`${error.message}\n`);
-  process.exit(exitCode ?? error.code);
+  process.exit(ending.code ?? error.code);
 }

@@ -9,9 +9,6 @@ import { transports } from "../targets/index.ts";
 import { openWithoutProc } from "../targets/local/without-proc.ts";
 import { existsSync } from "node:fs";
 import { scenarioFile, type ScenarioName } from "../targets/demo/scenarios.ts";
-import { startProcesses } from "../targets/demo/start-processes.ts";
-import type { Run } from "./run.ts";
-import { LOCAL } from "./target.ts";
 import { collectorScript, demoFile } from "./assets.ts";
 import { observe } from "./monitor.ts";
 import { openRecording } from "./playback.ts";
@@ -35,13 +32,6 @@ export type Opened = {
   readonly clientPids: () => readonly number[];
   readonly isLive: boolean;
 };
-
-/** The target as it can be looked at: the demo's real processes are started first, and end with the program. */
-export async function prepareTarget({ target, invocation, signal }: Run): Promise<Target> {
-  if (target.scheme !== "demo" || !invocation.options.has("processes")) return target;
-  await startProcesses(signal, { fileOf: demoFile });
-  return LOCAL;
-}
 
 /** Begins to look at a target, of whatever kind; ends with `signal`. */
 export function openObservations(look: Look, signal: AbortSignal): Opened {

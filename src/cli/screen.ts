@@ -11,7 +11,7 @@ const SHOW_CURSOR = "\u001b[?25h";
  * whoever fails. A terminal that is gone (EPIPE, EIO) is told to `onGone` and never throws.
  */
 export class Screen {
-  readonly stream: Writable & Pick<WriteStream, "columns" | "rows" | "isTTY">;
+  readonly stream: Duplicate;
   bytesWritten = 0;
   readonly #out: WriteStream;
   readonly #in: ReadStream;
@@ -33,24 +33,7 @@ export class Screen {
     input.on("error", gone);
     input.on("end", gone);
     input.on("close", gone);
-    this.stream = this.#duplicate();
-  }
-
-  #duplicate() {
-    const screen = this;
-    const stream = new Writable({
-      decodeStrings: false,
-      write: (chunk: string | Uint8Array, _encoding, done) => {
-        screen.#write(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"));
-        done();
-      },
-    });
-    this.#out.on("resize", () => stream.emit("resize"));
-    return Object.defineProperties(stream, {
-      columns: { get: () => screen.#out.columns },
-      rows: { get: () => screen.#out.rows },
-      isTTY: { value: true },
-    }) as Screen["stream"];
+    this.stream = new Duplicate(out, (text) => this.#write(text));
   }
 
   #write(text: string): void {
@@ -73,16 +56,46 @@ export class Screen {
     }
   }
 
-  /** The terminal as it was: modes off, main screen, cursor shown, line mode and echo. Safe to call again and from a dying program. */
+  /**
+   * The terminal as it was: modes off, main screen, cursor shown, line mode and echo. Safe to call again and from a dying program.
+   * What is drawn after it is dropped: Ink draws once more when the program exits.
+   */
   restore(): void {
     const off = [...this.#modes].map((mode) => `${mode}l`).join("");
     this.#write(
       `${off}${this.#isAlternate ? `${ALTERNATE}l` : ""}${this.#hidesCursor ? SHOW_CURSOR : ""}`,
     );
+    this.#isGone = true;
     try {
       if (this.#in.isTTY && this.#in.isRaw) this.#in.setRawMode(false);
     } catch {
       // the terminal is gone: nothing is left to restore
     }
+  }
+}
+
+/** What Ink takes for the terminal: its size and its resizes, with every byte handed on. */
+class Duplicate extends Writable {
+  readonly isTTY = true;
+  readonly #out: WriteStream;
+
+  constructor(out: WriteStream, write: (text: string) => void) {
+    super({
+      decodeStrings: false,
+      write: (chunk: string | Uint8Array, _encoding, done) => {
+        write(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"));
+        done();
+      },
+    });
+    this.#out = out;
+    out.on("resize", () => this.emit("resize"));
+  }
+
+  get columns(): number {
+    return this.#out.columns;
+  }
+
+  get rows(): number {
+    return this.#out.rows;
   }
 }

@@ -1,4 +1,3 @@
-import type { StoreApi } from "zustand/vanilla";
 import type { Fault } from "../domain/fault.ts";
 import type { Observation } from "../domain/observation.ts";
 import { TransportError } from "../domain/ports/transport.ts";
@@ -8,10 +7,11 @@ import { encodeObservation } from "../recording/encode.ts";
 import { Keep } from "../recording/keep.ts";
 import { recordingName } from "../recording/name.ts";
 import { demand } from "../store/demand.ts";
-import { initialState, type State } from "../store/state.ts";
-import { createMonitorStore, monitorActions } from "../store/store.ts";
+import { initialState } from "../store/state.ts";
+import { createMonitorStore, monitorActions, type MonitorStore } from "../store/store.ts";
 import { faultText } from "../words/faults.ts";
 import { shortBytes } from "../words/format.ts";
+import { PATIENCE } from "./headless.ts";
 import { localZoneMinutes } from "./clock.ts";
 import { openObservations, type Look, type Opened } from "./observations.ts";
 import { ownCost } from "./own-cost.ts";
@@ -24,7 +24,7 @@ export type First = "watched" | "nothing" | Fault;
 
 /** A State that follows a target, and what happens to it beside being drawn: it is kept, recorded, and noticed when nothing comes. */
 export type Watching = {
-  readonly store: StoreApi<State>;
+  readonly store: MonitorStore;
   readonly actions: ReturnType<typeof monitorActions>;
   readonly first: Promise<First>;
   readonly startRecording: () => Promise<void>;
@@ -55,17 +55,22 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
   const tape = tapeOf(run, store);
   const cost = costMeter(target.scheme, opened);
   const first = Promise.withResolvers<First>();
+  let samples = 0;
   const take = (observation: Observation) => {
     tape.take(observation);
     actions.ownCostMeasured(cost.last());
     actions.observed(observation, clock.now());
     if (observation.type !== "sample") return;
-    first.resolve(opened.isLive && observation.sample.servers.length === 0 ? "nothing" : "watched");
+    samples += 1;
+    if (!opened.isLive || observation.sample.servers.length > 0) first.resolve("watched");
+    else if (samples >= PATIENCE) first.resolve("nothing");
   };
-  const followed = follow(opened, take).then((fault) => {
+  const follows = async () => {
+    const fault = await follow(opened, take);
     first.resolve(fault ?? "nothing");
     if (!opened.isLive) actions.playbackChanged({ speed: look.speed ?? 1, isOver: true });
-  });
+  };
+  const followed = follows();
   followed.catch(first.reject);
   const timers = [
     setInterval(() => actions.timePassed(clock.now()), SECOND_MS),
@@ -76,8 +81,8 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
     store,
     actions,
     first: first.promise,
-    startRecording: tape.start,
-    stopRecording: tape.stop,
+    startRecording: () => tape.start(),
+    stopRecording: () => tape.stop(),
     close: async () => {
       timers.forEach(clearInterval);
       own.abort();
@@ -107,7 +112,7 @@ async function follow(
 }
 
 /** What is being recorded, and the last half hour in any case. */
-function tapeOf({ clock, target, version }: Run, store: StoreApi<State>) {
+function tapeOf({ clock, target, version }: Run, store: MonitorStore) {
   const actions = monitorActions(store);
   const keep = new Keep(gzipPacking);
   const hello = () =>
@@ -158,12 +163,13 @@ function tapeOf({ clock, target, version }: Run, store: StoreApi<State>) {
 /** Our own cost as last measured, told with the samples so that it draws no frame of its own. The local shell is the collector, and shown as that. */
 function costMeter(scheme: string, { clientPids }: Opened) {
   let cost: Cost = { cpuPercent: null, rssBytes: null };
+  const measured = async () => {
+    cost = await ownCost(scheme === "local" ? [] : clientPids());
+  };
   return {
     last: () => cost,
     measure: () => {
-      void ownCost(scheme === "local" ? [] : clientPids()).then((measured) => {
-        cost = measured;
-      });
+      void measured();
     },
   };
 }

@@ -8,11 +8,13 @@ import type { Playback, State } from "./state.ts";
 import * as transitions from "./transitions.ts";
 import type { Geometry } from "./view.ts";
 
-export const createMonitorStore = (initial: State): StoreApi<State> =>
+export type MonitorStore = StoreApi<State>;
+
+export const createMonitorStore = (initial: State): MonitorStore =>
   createStore<State>(() => initial);
 
 /** The transitions on a store. A State that stays the same tells nobody. */
-export function monitorActions(store: StoreApi<State>) {
+export function monitorActions(store: MonitorStore) {
   const become = (next: (state: State) => State) => store.setState(next, true);
   return {
     observed: (observation: Observation, ourNow: number) =>

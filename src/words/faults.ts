@@ -1,36 +1,37 @@
-import type { Fault } from "../domain/fault.ts";
+import type { Fault, FaultKind } from "../domain/fault.ts";
 import { show } from "../domain/text.ts";
 
 /** One sentence for people: what is wrong, and what mends it. */
-export function faultText(fault: Fault): string {
-  const detail = fault.detail === null ? "" : show(fault.detail).trim();
-  const colon = detail === "" ? "" : `: ${detail}`;
-  switch (fault.kind) {
-    case "command-not-found":
-      return `cannot start the command${colon}. Check its name, or give its full path.`;
-    case "no-shell":
-      return `no shell answered${colon}. The command after -- must end in a POSIX shell that reads its input, e.g. \`docker exec -i NAME sh\`.`;
-    case "not-a-shell":
-      return `what answers is no shell that reads its input${colon}. The command after -- must end in a POSIX shell, without a terminal (no -t).`;
-    case "no-proc":
-      return `the shell sees no /proc${colon}. swtop reads Linux's /proc; mount it, or run swtop on the host.`;
-    case "missing-command":
-      return `the target has no \`${detail}\`, which the collector needs. Take an image with it (busybox is enough), or watch from the host: swtop local.`;
-    case "no-headroom":
-      return `too little memory is free in the target to start anything there${colon}. Watch from the host, or use --force.`;
-    case "stream-ended":
-      return `the connection ended${colon}.`;
-    case "silent":
-      return `nothing comes from the target${colon}. It may be paused, overloaded or unreachable.`;
-    case "garbled":
-      return `an answer of the target cannot be read${colon}.`;
-    case "unreadable-file":
-      return `cannot read${detail === "" ? " the file" : ` ${detail}`}. Check the path and its permissions.`;
-    case "not-a-recording":
-      return `this is no recording of swtop${colon}. Make one with \`swtop record\`.`;
-    case "unwritable-file":
-      return `cannot write${detail === "" ? " the file" : ` ${detail}`}. Name another place with --output.`;
-    case "system-refused":
-      return `this system did not answer${colon}.`;
-  }
+export function faultText({ kind, detail }: Fault): string {
+  const shown = detail === null ? "" : show(detail).trim();
+  return SENTENCES[kind](shown, shown === "" ? "" : `: ${shown}`);
 }
+
+/** `colon`: the detail as it follows a clause; empty without one. */
+type Sentence = (detail: string, colon: string) => string;
+
+const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
+  "command-not-found": (_, colon) =>
+    `cannot start the command${colon}. Check its name, or give its full path.`,
+  "no-shell": (_, colon) =>
+    `no shell answered${colon}. The command after -- must end in a POSIX shell that reads its input, e.g. \`docker exec -i NAME sh\`.`,
+  "not-a-shell": (_, colon) =>
+    `what answers is no shell that reads its input${colon}. The command after -- must end in a POSIX shell, without a terminal (no -t).`,
+  "no-proc": (_, colon) =>
+    `the shell sees no /proc${colon}. swtop reads Linux's /proc; mount it, or run swtop on the host.`,
+  "missing-command": (detail) =>
+    `the target has no \`${detail}\`, which the collector needs. Take an image with it (busybox is enough), or watch from the host: swtop local.`,
+  "no-headroom": (_, colon) =>
+    `too little memory is free in the target to start anything there${colon}. Watch from the host, or use --force.`,
+  "stream-ended": (_, colon) => `the connection ended${colon}.`,
+  silent: (_, colon) =>
+    `nothing comes from the target${colon}. It may be paused, overloaded or unreachable.`,
+  garbled: (_, colon) => `an answer of the target cannot be read${colon}.`,
+  "unreadable-file": (detail) =>
+    `cannot read${detail === "" ? " the file" : ` ${detail}`}. Check the path and its permissions.`,
+  "not-a-recording": (_, colon) =>
+    `this is no recording of swtop${colon}. Make one with \`swtop record\`.`,
+  "unwritable-file": (detail) =>
+    `cannot write${detail === "" ? " the file" : ` ${detail}`}. Name another place with --output.`,
+  "system-refused": (_, colon) => `this system did not answer${colon}.`,
+};

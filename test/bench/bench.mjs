@@ -19,6 +19,7 @@ import {
   parentOf,
   printTable,
   quantile,
+  showsRows,
   sleep,
   twentyProcesses,
 } from "./machine.mjs";
@@ -41,7 +42,7 @@ async function steady(tree) {
   const htop = new Pty(HTOP);
   const top = spawn(TOP[0], TOP.slice(1), { stdio: ["ignore", "ignore", "ignore"] });
   try {
-    await screen.until((text) => text.includes(String(tree.pid("Worker.0"))));
+    await screen.until(showsRows);
     await sleep(WARM_UP_MS);
     const shells = descendants(screen.pid);
     const now = () => ({
@@ -138,9 +139,7 @@ async function firstFrame(tree) {
     from = performance.now();
     const screen = new Pty([...SWTOP, "local"]);
     try {
-      took.frame.push(
-        (await screen.until((text) => text.includes(String(tree.pid("Worker.0"))))) - from,
-      );
+      took.frame.push((await screen.until(showsRows)) - from);
     } finally {
       await screen.close();
     }

@@ -128,6 +128,9 @@ export class Pty {
   }
 }
 
+/** A row of a process is on the screen, of whichever server: others may run on this machine. */
+export const showsRows = (text) => /Worker\.\d/.test(text);
+
 /** 20 real PHP processes: Master, Manager, 12 workers, 4 task workers, 2 user processes. */
 export const twentyProcesses = (lifeS) =>
   Tree.start(

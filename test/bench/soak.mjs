@@ -1,6 +1,15 @@
 // npm run soak [MINUTES]: RSS of the screen over 10 minutes, beside a Node that does nothing.
 import { spawn } from "node:child_process";
-import { MIB, Pty, SWTOP, printTable, rssOf, sleep, twentyProcesses } from "./machine.mjs";
+import {
+  MIB,
+  Pty,
+  SWTOP,
+  printTable,
+  showsRows,
+  rssOf,
+  sleep,
+  twentyProcesses,
+} from "./machine.mjs";
 
 const MINUTES = Number(process.argv[2] ?? 10);
 /** Growth of the second half that is still called flat: the heap breathes by some MiB between collections. */
@@ -12,7 +21,7 @@ const tree = await twentyProcesses(MINUTES * 60 + 60);
 const screen = new Pty([...SWTOP, "local"]);
 const bare = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
 try {
-  await screen.until((text) => text.includes(String(tree.pid("Worker.0"))));
+  await screen.until(showsRows);
   const readings = [];
   for (let second = 0; second <= MINUTES * 60; second += 5) {
     if (screen.ended) throw new Error("the screen ended by itself");

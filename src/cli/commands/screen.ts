@@ -1,5 +1,5 @@
 import { Ending, EXIT } from "../exit.ts";
-import { prepareTarget } from "../observations.ts";
+import { prepareTarget } from "../prepare.ts";
 import { lookOf, wantsJson, type Run } from "../run.ts";
 import { nothingToWatch } from "../headless.ts";
 import { DEMO } from "../target.ts";

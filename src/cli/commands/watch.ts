@@ -33,13 +33,13 @@ export async function table(run: Run): Promise<void> {
   const output = new Output(process.stdout, run.stop);
   const look = { ...lookOf(run, { speed: null }), intervalMs: SETTLING_MS };
   const isLive = run.target.scheme !== "recording" && run.target.scheme !== "demo";
-  let last: Sample | null = null;
+  const samples: Sample[] = [];
   await headless(
     run,
     { look, count: isLive ? SETTLED_SAMPLES : null },
     async (observation: Observation) => {
-      if (observation.type === "sample") last = observation.sample;
+      if (observation.type === "sample") samples.splice(0, 1, observation.sample);
     },
   );
-  if (last !== null) await output.line(sampleTable(last, run.target.uri));
+  for (const sample of samples) await output.line(sampleTable(sample, run.target.uri));
 }
