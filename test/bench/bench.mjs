@@ -37,7 +37,7 @@ const folder = mkdtempSync(join(tmpdir(), "swtop-bench-"));
 const began = performance.now();
 
 /** The screen, its collector, htop and top, side by side for the same seconds. */
-async function steady(tree) {
+async function steady() {
   const screen = new Pty([...SWTOP, "local"]);
   const htop = new Pty(HTOP);
   const top = spawn(TOP[0], TOP.slice(1), { stdio: ["ignore", "ignore", "ignore"] });
@@ -129,7 +129,7 @@ async function keyLatency() {
 }
 
 /** From the start to the frame with a row in it, beside a Node that does nothing. */
-async function firstFrame(tree) {
+async function firstFrame() {
   const took = { frame: [], node: [] };
   for (let count = 0; count < STARTS_PER_RUN; count++) {
     let from = performance.now();
@@ -205,9 +205,9 @@ try {
   for (let run = 1; run <= RUNS; run++) {
     process.stderr.write(`run ${run} of ${RUNS} ...\n`);
     runs.push({
-      steady: await steady(tree),
+      steady: await steady(),
       keys: await keyLatency(),
-      start: await firstFrame(tree),
+      start: await firstFrame(),
     });
   }
   process.stderr.write("how long a collector outlives its client ...\n");
