@@ -18,6 +18,7 @@ import { ownCost } from "./own-cost.ts";
 import { gzipPacking } from "./record-file.ts";
 import { openRecorder, type Recorder } from "./recorder.ts";
 import type { Run } from "./run.ts";
+import { boundYoungGeneration } from "./young-generation.ts";
 
 /** What came first: something to watch, a target without a Swoole process, or why it cannot be had. */
 export type First = "watched" | "nothing" | Fault;
@@ -56,10 +57,13 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
   const cost = costMeter(target.scheme, opened);
   const first = Promise.withResolvers<First>();
   let samples = 0;
+  const know = afterThaw(store, (observation, ourNow) => {
+    actions.ownCostMeasured(cost.last());
+    actions.observed(observation, ourNow);
+  });
   const take = (observation: Observation) => {
     tape.take(observation);
-    actions.ownCostMeasured(cost.last());
-    actions.observed(observation, clock.now());
+    know(observation, clock.now());
     if (observation.type !== "sample") return;
     samples += 1;
     if (!opened.isLive || observation.sample.servers.length > 0) first.resolve("watched");
@@ -77,6 +81,7 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
     setInterval(() => cost.measure(), COST_EVERY_MS),
   ];
   cost.measure();
+  const unbound = boundYoungGeneration();
   return {
     store,
     actions,
@@ -85,10 +90,31 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
     stopRecording: () => tape.stop(),
     close: async () => {
       timers.forEach(clearInterval);
+      unbound();
       own.abort();
       await tape.stop();
       await followed.catch(() => undefined);
     },
+  };
+}
+
+/** What a frozen screen may have waiting: half an hour at one sample a second. */
+const MOST_WAITING = 1800;
+
+/** While the screen is frozen nothing is worked out: what comes waits, and is taken in at the thaw. It is kept and recorded all the same. */
+function afterThaw(
+  store: MonitorStore,
+  know: (observation: Observation, ourNow: number) => void,
+): typeof know {
+  const waiting: Parameters<typeof know>[] = [];
+  const isFrozen = () => store.getState().screen.isFrozen;
+  store.subscribe(() => {
+    if (waiting.length > 0 && !isFrozen()) for (const each of waiting.splice(0)) know(...each);
+  });
+  return (observation, ourNow) => {
+    if (!isFrozen()) return know(observation, ourNow);
+    waiting.push([observation, ourNow]);
+    if (waiting.length > MOST_WAITING) waiting.shift();
   };
 }
 

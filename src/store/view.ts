@@ -152,7 +152,6 @@ export type ProcessRow = {
 export type ProcessView = {
   readonly row: ProcessRow;
   readonly server: Server;
-  readonly cmdline: string | null;
   /** rss, uss, anon over the axis, one value per cell. */
   readonly chart: {
     readonly axis: Axis;

@@ -237,7 +237,6 @@ export function anOpened(cells: number, facts: Partial<ProcessView> = {}): Proce
   return {
     row: leakingRow(20),
     server: aServer(),
-    cmdline: "shop-api.Worker.0",
     chart: {
       axis: axis(cells),
       rss: curve(152, 16),

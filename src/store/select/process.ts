@@ -26,7 +26,6 @@ export function processView(entry: Entry, row: ProcessRow, known: Known, axis: A
   return {
     row,
     server,
-    cmdline: null,
     chart: {
       axis,
       rss: cells("rss", carried),

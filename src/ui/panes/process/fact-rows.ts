@@ -16,7 +16,6 @@ export function factRows(view: ProcessView, width: number, theme: Theme): readon
     ["limit", limitText(view, unknown)],
     ["holds", holdsText(view, unknown)],
     ["is", roleText(view, unknown)],
-    ["command", view.cmdline === null ? unknown : show(view.cmdline)],
   ];
   return facts.map(([label, text]) => {
     const cut = fitCells(text, width - LABEL_CELLS - 1, { align: "left", ellipsis });
