@@ -1,11 +1,16 @@
+import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "../domain/ports/clock.ts";
+
+/** The most that randomInt takes. */
+const RANGE = 2 ** 48 - 1;
 
 /** The machine's clock; the only place that reads it. */
 export const systemClock: Clock = {
   monotonic: () => performance.now(),
   now: () => Date.now(),
-  random: () => Math.random(),
+  // of the system, not of V8: prefixes of requests are visible in the target, and V8's next number can be told from its last ones
+  random: () => randomInt(RANGE) / RANGE,
   sleep: async (ms, signal) => {
     try {
       await wait(Math.max(0, ms), undefined, { signal });

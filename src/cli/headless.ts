@@ -4,6 +4,7 @@ import { TransportError } from "../domain/ports/transport.ts";
 import type { Fault } from "../domain/fault.ts";
 import { epochMs } from "../domain/units.ts";
 import { faultText } from "../words/faults.ts";
+import { nothingToWatchText } from "../words/notices.ts";
 import { Ending, EXIT } from "./exit.ts";
 import { openObservations, type Look } from "./observations.ts";
 import { prepareTarget } from "./prepare.ts";
@@ -83,5 +84,5 @@ const helloOf = ({ version, target, clock }: Run): Observation => ({
 export const nothingToWatch = ({ target }: Run): Ending =>
   new Ending(
     EXIT.target,
-    `swtop: nothing to watch: no Swoole process runs ${target.scheme === "local" ? "on this machine" : "there"}. \`swtop demo\` shows what it would look like.`,
+    `swtop: ${nothingToWatchText(target.scheme === "local" ? "here" : "there")}`,
   );

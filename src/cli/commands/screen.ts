@@ -4,6 +4,8 @@ import { lookOf, wantsJson, type Run } from "../run.ts";
 import { nothingToWatch } from "../headless.ts";
 import { DEMO } from "../target.ts";
 import { watchingOf, type First } from "../watching.ts";
+import { SCENARIOS } from "../../targets/demo/scenarios.ts";
+import { demoText } from "../../words/notices.ts";
 import { faultText } from "../../words/faults.ts";
 import { table, watch } from "./watch.ts";
 
@@ -14,16 +16,11 @@ export async function screen(run: Run): Promise<void> {
   if (wantsJson(run.invocation)) return watch(run);
   if (!hasTerminal(run)) return plainTable(run);
   const isDemo = run.target.scheme === "demo" && !run.invocation.options.has("processes");
-  const outcome = await look(
-    { ...run, target: await prepareTarget(run) },
-    isDemo ? DEMO_SPEED : 1,
-    null,
-  );
+  if (isDemo) return lookAtDemo(run, false);
+  const outcome = await look({ ...run, target: await prepareTarget(run) }, 1, null);
   if (outcome !== "nothing") return;
   if (!run.invocation.options.has("or-demo")) throw nothingToWatch(run);
-  const notice =
-    "no Swoole process runs on this machine: this is the demo, a recorded service in fast motion";
-  await look({ ...run, target: DEMO }, DEMO_SPEED, notice);
+  await lookAtDemo({ ...run, target: DEMO }, true);
 }
 
 async function plainTable(run: Run): Promise<void> {
@@ -35,6 +32,12 @@ async function plainTable(run: Run): Promise<void> {
     process.stderr.write(`${error.message}\n`);
     await table({ ...run, target: DEMO });
   }
+}
+
+async function lookAtDemo(run: Run, isFallback: boolean): Promise<void> {
+  const { scenario } = lookOf(run, { speed: DEMO_SPEED });
+  const shows = SCENARIOS.find(({ name }) => name === scenario)?.shows ?? "";
+  await look(run, DEMO_SPEED, demoText(shows, isFallback));
 }
 
 /** A dumb terminal can neither be cleared nor written to at a place. */
