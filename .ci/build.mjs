@@ -18,6 +18,14 @@ const withoutDevtools = {
   },
 };
 
+/** Ink's measure of text is ours: see src/ui/string-width.ts. */
+const withOwnWidth = {
+  name: "with-own-width",
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^string-width$/ }, () => ({ path: join(root, "src/ui/string-width.ts") }));
+  },
+};
+
 await build({
   absWorkingDir: root,
   entryPoints: { main: "src/cli/main.ts" },
@@ -32,7 +40,7 @@ await build({
   // Yoga unpacks its wasm by fetch where there is one; loading fetch costs 60 ms of the first frame, and nothing else here asks for it.
   define: { "process.env.NODE_ENV": '"production"', fetch: "undefined" },
   banner: { js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);" },
-  plugins: [withoutDevtools],
+  plugins: [withoutDevtools, withOwnWidth],
   logLevel: "warning",
 });
 
