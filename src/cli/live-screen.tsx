@@ -42,7 +42,7 @@ export async function drawn(run: Run, watching: Watching): Promise<First> {
   const forMs = run.invocation.options.number("for");
   if (forMs !== null) void run.clock.sleep(forMs, run.signal).then(() => quit.resolve("watched"));
   const screen = new Screen(process.stdout, process.stdin, run.hangUp);
-  run.onScreen(() => screen.restore());
+  run.onScreen(() => screen.release());
   const app = mount(run, { watching, screen, quit: () => quit.resolve("watched") });
   app.waitUntilExit().catch(quit.reject);
   try {

@@ -22,12 +22,17 @@ const ending = {
 function end(code: number): void {
   ending.code ??= code;
   lifetime.abort();
-  setTimeout(() => leave(), GRACE_MS).unref();
+  setTimeout(() => {
+    ending.restoreTerminal();
+    process.exit(ending.code ?? code);
+  }, GRACE_MS).unref();
 }
 
-function leave(): never {
+/** Ends by itself, as soon as all that was started has ended: a command that does not hear is killed on the way. */
+function leave(code: number): void {
   ending.restoreTerminal();
-  process.exit(ending.code ?? EXIT.done);
+  end(code);
+  process.exitCode = ending.code ?? code;
 }
 
 /** The one place that a bug reaches: the terminal first, then the error, then 70. */
@@ -73,10 +78,10 @@ process.on("unhandledRejection", bug);
 
 try {
   await main();
-  leave();
+  leave(EXIT.done);
 } catch (error) {
   if (!(error instanceof Ending)) bug(error);
   ending.restoreTerminal();
   process.stderr.write(`${error.message}\n`);
-  process.exit(ending.code ?? error.code);
+  leave(error.code);
 }

@@ -56,6 +56,12 @@ export class Screen {
     }
   }
 
+  /** Restores, and reads no more keys: what is typed from now on is for the shell. A pause is not enough, Ink leaves the stream without one. */
+  release(): void {
+    this.restore();
+    this.#in.destroy();
+  }
+
   /**
    * The terminal as it was: modes off, main screen, cursor shown, line mode and echo. Safe to call again and from a dying program.
    * What is drawn after it is dropped: Ink draws once more when the program exits.

@@ -29,6 +29,14 @@ function environOf(pid: number): string {
 }
 
 describe("a wrong command line or target", () => {
+  test("a command that hears nothing is ended, too: nothing is left running", async () => {
+    const tag = randomUUID();
+    const deaf = ["watch", "exec", "--", "sh", "-c", "cat; trap '' TERM; sleep 50"];
+    const { code } = await run(swtop(...deaf), { env: { SWTOP_TEST_TAG: tag } });
+    expect(code).toBe(3);
+    expect(tagged(tag)).toEqual([]);
+  });
+
   test.each<[string, readonly string[], number, RegExp]>([
     ["an unknown command", ["wach", "local"], 2, /\bwatch\b/],
     ["an unknown target", ["watch", "locla"], 2, /\blocal\b/],
