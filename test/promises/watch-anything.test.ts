@@ -1,6 +1,7 @@
 // Issue 1, "Watch anything that gives a shell", in its own words: one promise per sentence, table row and error.
 // An open promise is a `todo`; a kept one is a test, or names the test which keeps it.
 import { describe, test } from "vitest";
+import { provenBy } from "./proven-by.ts";
 
 describe("Purpose", () => {
   test.todo("one types one command and sees, live, every process of the Swoole server");
@@ -12,84 +13,181 @@ describe("Purpose", () => {
 
 describe("The house", () => {
   test.todo("loop, rooms, doors, words of the house, shortened into `docs/house.md`");
-  test.todo("`test/architecture.test.ts`");
-  test.todo("registers");
-  test.todo("`npm run check` = build, format, types, lint, dead code, all tests");
+  test("`test/architecture.test.ts`", () =>
+    provenBy("test/architecture.test.ts", "every import goes through a door"));
+  test("registers", () => provenBy("test/architecture.test.ts", "an index.ts is a register"));
+  test("`npm run check` = build, format, types, lint, dead code, all tests", () =>
+    provenBy(
+      "test/packaging/readme.test.ts",
+      "check is build, format, types, lint, dead code, all tests",
+    ));
   test.todo("`npm run bench` <= 8 minutes");
-  test.todo("`npm run soak` for what takes longer");
+  test("`npm run soak` for what takes longer", () =>
+    provenBy("test/packaging/readme.test.ts", "bench and soak have their own commands"));
   test.todo(
     "`.ci/run` brings what a fresh Debian lacks (apt packages, php-cli, busybox, tmux, htop ...; nothing is assumed)",
   );
-  test.todo("`.ci/run` calls the README's test command");
-  test.todo("`.ci/run` prints `N passed, N failed` alone on its last line");
+  test("`.ci/run` calls the README's test command", () =>
+    provenBy(
+      "test/packaging/readme.test.ts",
+      ".ci/run brings what it needs, calls the README's test command, and ends with the figures",
+    ));
+  test("`.ci/run` prints `N passed, N failed` alone on its last line", () =>
+    provenBy(
+      "test/packaging/readme.test.ts",
+      ".ci/run brings what it needs, calls the README's test command, and ends with the figures",
+    ));
   test.todo("`.ci/run` takes <= 25 minutes");
 });
 
 describe("Two README commands do everything on a fresh machine", () => {
-  test.todo("its own Node may be 20");
+  test("its own Node may be 20", () =>
+    provenBy(
+      "test/bin/launcher.test.ts",
+      "goes on under the Node that the checkout brings, with its arguments and exit code",
+    ));
   test.todo("`npm ci && npm start` opens the live table on what this machine has");
   test.todo("else on the demo, said so in the header");
-  test.todo("without a terminal: one table, exit 0");
+  test("without a terminal: one table, exit 0", () =>
+    provenBy(
+      "test/e2e/headless.test.ts",
+      "swtop %s without a terminal prints one table and ends with 0",
+    ));
   test.todo("`npm ci && npm test` passes, skipping visibly what needs php, tmux or docker");
-  test.todo("a checkout brings its own Node 24.21.0 (decision 2)");
-  test.todo(
-    "`bin/swtop.js` prints one clear line when the Node that runs it is too old (decision 2)",
-  );
+  test("a checkout brings its own Node 24.21.0 (decision 2)", () =>
+    provenBy("test/packaging/readme.test.ts", "the checkout's Node is the one decided on"));
+  test("`bin/swtop.js` prints one clear line when the Node that runs it is too old (decision 2)", () =>
+    provenBy("test/bin/launcher.test.ts", "says in one line that Node is too old"));
   test.todo("`npm pack` gives a package that `npm install -g` installs");
   test.todo("the package: `swtop` runs under Node >= 22.15 with no other download");
 });
 
 describe("Collector and session", () => {
   describe("protocol as in decision 5", () => {
-    test.todo("nonce per request: the answer ends with it");
-    test.todo("capabilities in the hello");
-    test.todo("watchdog");
-    test.todo("budget accountant: 10 ms CPU per second (`--budget`)");
-    test.todo("nothing left behind");
-    test.todo("required in the target: `sh`, `sleep`, `/dev/null`, one of `head`/`cat`");
-    test.todo("heartbeats each second whatever the interval");
-    test.todo("sample time = `/proc/stat` btime + `/proc/uptime` of the target");
+    test("nonce per request: the answer ends with it", () =>
+      provenBy(
+        "test/collector/protocol.test.ts",
+        "is not ended by the words of a process",
+        "is not what was left of an earlier one",
+      ));
+    test("capabilities in the hello", () =>
+      provenBy("test/collector/collector.test.ts", "says hello with who it is and what it can"));
+    test("watchdog", () =>
+      provenBy(
+        "test/collector/endings.test.ts",
+        "ends when nobody speaks any more, and leaves no zombie",
+      ));
+    test("budget accountant: 10 ms CPU per second (`--budget`)", () =>
+      provenBy(
+        "test/collector/budget.test.ts",
+        "moves towards what was really used",
+        "are refused, and it is said, when there is no money",
+      ));
+    test("nothing left behind", () =>
+      provenBy("test/e2e/headless.test.ts", "after %s nothing of it runs"));
+    test("required in the target: `sh`, `sleep`, `/dev/null`, one of `head`/`cat`", () =>
+      provenBy("test/collector/collector.test.ts", "says that %s is missing", "does without head"));
+    test("heartbeats each second whatever the interval", () =>
+      provenBy("test/collector/session.test.ts", "beats each second whatever the interval"));
+    test("sample time = `/proc/stat` btime + `/proc/uptime` of the target", () =>
+      provenBy(
+        "test/collector/session-faults.test.ts",
+        "keeps the start times, when the boot time moved by the clock's correction",
+      ));
     test.todo("nothing written to the target's disk, no signal sent");
   });
 
   describe("Reads", () => {
     test.todo("stat/status of the PIDs that matter each second");
-    test.todo("full scan and cmdline every 5 s");
-    test.todo("smaps_rollup round-robin");
-    test.todo("cgroup v1 memory incl. `oom` and `oom_kill`");
-    test.todo("cgroup v2 memory incl. `oom` and `oom_kill`");
-    test.todo("cgroup v1 cpu incl. throttling");
-    test.todo("cgroup v2 cpu incl. throttling");
-    test.todo("host memory");
+    test("full scan and cmdline every 5 s", () =>
+      provenBy(
+        "test/collector/session.test.ts",
+        "surveys every five seconds, and reads only what is watched between",
+      ));
+    test("smaps_rollup round-robin", () =>
+      provenBy(
+        "test/collector/budget.test.ts",
+        "of processes never read come first, in the order wished for",
+        "of the oldest come next",
+      ));
+    test("cgroup v1 memory incl. `oom` and `oom_kill`", () =>
+      provenBy("test/collector/parse/cgroup.test.ts", "memory of a v1 group"));
+    test("cgroup v2 memory incl. `oom` and `oom_kill`", () =>
+      provenBy("test/collector/parse/cgroup.test.ts", "memory of a v2 group"));
+    test("cgroup v1 cpu incl. throttling", () =>
+      provenBy("test/collector/parse/cgroup.test.ts", "cpu of v1"));
+    test("cgroup v2 cpu incl. throttling", () =>
+      provenBy("test/collector/parse/cgroup.test.ts", "cpu of v2"));
+    test("host memory", () =>
+      provenBy("test/collector/parse/machine.test.ts", "memory of the machine"));
     test.todo("`ns_last_pid`");
     test.todo("THP");
   });
 
   describe("The session", () => {
     test.todo("paces: 1 s default");
-    test.todo("paces 0.25-60 s");
-    test.todo("paces +-10 %");
-    test.todo("beats");
-    test.todo("counts late samples");
-    test.todo("counts dropped samples");
-    test.todo("marks gaps");
-    test.todo("is a Source");
-    test.todo("Demand from the store says which PIDs get what");
-    test.todo("refuses to start in a target whose headroom is under 8 MiB (decision 6)");
-    test.todo("`--force` starts there all the same");
+    test("paces 0.25-60 s", () =>
+      provenBy(
+        "test/collector/session.test.ts",
+        "of %d ms is irregular within a tenth, and its middle is right",
+      ));
+    test("paces +-10 %", () =>
+      provenBy(
+        "test/collector/session.test.ts",
+        "of %d ms is irregular within a tenth, and its middle is right",
+      ));
+    test("beats", () =>
+      provenBy("test/collector/session.test.ts", "beats each second whatever the interval"));
+    test("counts late samples", () =>
+      provenBy(
+        "test/collector/session.test.ts",
+        "counts what is late, and makes nothing up for a gap",
+      ));
+    test("counts dropped samples", () =>
+      provenBy(
+        "test/store/transitions.test.ts",
+        "missing numbers are dropped samples; half an interval is late",
+      ));
+    test("marks gaps", () =>
+      provenBy(
+        "test/ui/sparkline.test.ts",
+        "a gap is blank, a mark stands in its cell, also where nothing is known",
+      ));
+    test("is a Source", () =>
+      provenBy("test/collector/session.test.ts", "connects, surveys, and reads"));
+    test("Demand from the store says which PIDs get what", () =>
+      provenBy(
+        "test/store/demand.test.ts",
+        "all members each second; uss of the selected one first, then the unknown, then the oldest",
+      ));
+    test("refuses to start in a target whose headroom is under 8 MiB (decision 6)", () =>
+      provenBy(
+        "test/collector/session-faults.test.ts",
+        "in a target without room is over, and reads nothing more",
+      ));
+    test("`--force` starts there all the same", () =>
+      provenBy(
+        "test/collector/session-faults.test.ts",
+        "in a target without room goes on when it is forced",
+      ));
   });
 });
 
 describe("Transports", () => {
-  test.todo("`local`");
-  test.todo("`exec -- COMMAND...`: any command ending in a POSIX shell");
+  test("`local`", () =>
+    provenBy("test/targets/local/transport.test.ts", "this machine runs what it is told"));
+  test("`exec -- COMMAND...`: any command ending in a POSIX shell", () =>
+    provenBy("test/e2e/headless.test.ts", "watch %s --json gives every process its slot"));
   test.todo(
     "with it `docker exec -i`, `kubectl exec -i`, `ssh -T`, `nerdctl`, `oc rsh` all work today",
   );
-  test.todo("one contract suite for both");
-  test.todo(
-    "where there is no /proc (macOS) an adapter on `pidusage` and `ps` yields the same Samples",
-  );
+  test("one contract suite for both", () =>
+    provenBy(
+      "test/targets/contract.ts",
+      "aborting ends a program that hears nothing, with all its children",
+    ));
+  test("where there is no /proc (macOS) an adapter on `pidusage` and `ps` yields the same Samples", () =>
+    provenBy("test/targets/local/without-proc.test.ts", "the ps of this machine is understood"));
   test.todo("without /proc: `null` where the system cannot say");
   test.todo(
     "swtop's own cost on this side (its process and the client commands it started) is measured with pidusage and shown",
@@ -100,146 +198,353 @@ describe("Recordings", () => {
   test.todo(
     "`record`, playing a file as a target, and `watch --json` are one format (contract 2.1)",
   );
-  test.todo("playing a file as a target at `--speed`");
-  test.todo("torn last line tolerated");
-  test.todo("`.gz` by name");
-  test.todo("`.zst` by name");
-  test.todo("bounded by `--max-size` with rotation");
+  test("playing a file as a target at `--speed`", () =>
+    provenBy("test/recording/play.test.ts", "each comes when it is due, at the speed asked for"));
+  test("torn last line tolerated", () =>
+    provenBy("test/cli/playback.test.ts", "of a torn .%s all is read up to the tear"));
+  test("`.gz` by name", () =>
+    provenBy(
+      "test/cli/recorder.test.ts",
+      "%s is packed as its name says, is its owner's alone, and begins with a hello",
+    ));
+  test("`.zst` by name", () =>
+    provenBy(
+      "test/cli/recorder.test.ts",
+      "%s is packed as its name says, is its owner's alone, and begins with a hello",
+    ));
+  test("bounded by `--max-size` with rotation", () =>
+    provenBy(
+      "test/cli/recorder.test.ts",
+      "a line longer than the bound has a file of its own and does not go round for ever",
+    ));
   test.todo("reconnects included: a night's recording without anyone watching");
-  test.todo(
-    "the last 30 minutes are always kept in memory, so that `r` also saves what already happened",
-  );
+  test("the last 30 minutes are always kept in memory, so that `r` also saves what already happened", () =>
+    provenBy(
+      "test/recording/keep.test.ts",
+      "keeps the last 30 minutes, at most a packing more, and the session they stand on",
+      "hands out all lines in order, a hello first, also those that wait",
+    ));
 });
 
 describe("Demo", () => {
   test.todo("`swtop demo` plays the embedded recordings of a real Hyperf service at x20");
-  test.todo("the recordings are copied into the package, <= 3 MB");
-  test.todo("`--scenario worker`");
-  test.todo("`--scenario coroutine`");
-  test.todo("`--scenario fixed`");
+  test("the recordings are copied into the package, <= 3 MB", () =>
+    provenBy(
+      "test/targets/demo/scenarios.test.ts",
+      "every recording of the folder is a scenario, and they are small enough to be shipped",
+    ));
+  test("`--scenario worker`", () =>
+    provenBy("test/cli/playback.test.ts", "the recording $name is whole"));
+  test("`--scenario coroutine`", () =>
+    provenBy("test/cli/playback.test.ts", "the recording $name is whole"));
+  test("`--scenario fixed`", () =>
+    provenBy("test/cli/playback.test.ts", "the recording $name is whole"));
   test.todo("at its end the screen stays and says so");
-  test.todo("`swtop demo --processes` starts real child processes with Hyperf's titles");
-  test.todo("`--processes`: Node suffices; PHP when present, so that its heap is real");
-  test.todo("`--processes`: one slot leaks");
-  test.todo("`--processes`: one dies and is forked again");
+  test("`swtop demo --processes` starts real child processes with Hyperf's titles", () =>
+    provenBy(
+      "test/targets/demo/processes.test.ts",
+      "%s: a tree of real processes with Hyperf's titles; none is left after stop",
+    ));
+  test("`--processes`: Node suffices; PHP when present, so that its heap is real", () =>
+    provenBy(
+      "test/targets/demo/processes.test.ts",
+      "%s: a tree of real processes with Hyperf's titles; none is left after stop",
+    ));
+  test("`--processes`: one slot leaks", () =>
+    provenBy(
+      "test/targets/demo/processes.test.ts",
+      "%s: at its cap the leaking worker starts again",
+    ));
+  test("`--processes`: one dies and is forked again", () =>
+    provenBy(
+      "test/targets/demo/processes.test.ts",
+      "%s: Worker.0 grows, Worker.1 dies and is started again, the others stay",
+    ));
 });
 
 describe("Which process, which role", () => {
-  test.todo("every Swoole server tree of the machine or container is a group");
-  test.todo(
-    "roles, slots, names, incarnations, generation as in the reference, by titles (Hyperf)",
-  );
+  test("every Swoole server tree of the machine or container is a group", () =>
+    provenBy(
+      "test/analysis/roles/titled.test.ts",
+      "two servers of one app are two",
+      "PROCESS mode",
+    ));
+  test("roles, slots, names, incarnations, generation as in the reference, by titles (Hyperf)", () =>
+    provenBy("test/analysis/roles/titled.test.ts", "PROCESS mode"));
   test.todo("the other frameworks are one data table");
-  test.todo("without titles by parent, signal masks and fdinfo");
-  test.todo("`worker?` where it cannot be told");
-  test.todo("learn the app prefix from Master/Manager/Worker first (names may contain dots)");
-  test.todo("BASE mode has no Master and misses none");
-  test.todo("two PIDs in one slot during a graceful reload are two rows");
-  test.todo("orphans (manager gone) are marked");
-  test.todo("children of user processes are `child`");
-  test.todo("other processes are one summary row");
+  test("without titles by parent, signal masks and fdinfo", () =>
+    provenBy(
+      "test/analysis/roles/untitled.test.ts",
+      "nineteen equal lines: a master, a manager, 8 task workers, 8 workers, a user process",
+    ));
+  test("`worker?` where it cannot be told", () =>
+    provenBy(
+      "test/analysis/roles/untitled.test.ts",
+      "workers and task workers with coroutines cannot be told apart, a single one can",
+    ));
+  test("learn the app prefix from Master/Manager/Worker first (names may contain dots)", () =>
+    provenBy("test/analysis/roles/titled.test.ts", "names and apps with dots, and no app at all"));
+  test("BASE mode has no Master and misses none", () =>
+    provenBy("test/analysis/roles/titled.test.ts", "BASE mode has no master, and misses none"));
+  test("two PIDs in one slot during a graceful reload are two rows", () =>
+    provenBy(
+      "test/store/transitions.test.ts",
+      "two processes in one slot are two rows, each with its own line",
+    ));
+  test("orphans (manager gone) are marked", () =>
+    provenBy(
+      "test/analysis/roles/over-time.test.ts",
+      "the manager is killed: its children are orphans and keep their roles, the master is none",
+    ));
+  test("children of user processes are `child`", () =>
+    provenBy(
+      "test/analysis/roles/titled.test.ts",
+      "what a worker or a user process forks is a child, whatever its title",
+    ));
+  test("other processes are one summary row", () =>
+    provenBy(
+      "test/ui/panes/table-rows.test.ts",
+      "server heads, what is not Swoole's, and what the rule says",
+    ));
 });
 
 describe("Screen", () => {
-  test.todo("Ink rows, windowed");
+  test("Ink rows, windowed", () =>
+    provenBy(
+      "test/store/commands.test.ts",
+      "a window that becomes smaller still holds the selected row",
+    ));
 
   describe("header", () => {
-    test.todo("target");
-    test.todo("state and its age");
-    test.todo("memory bar by role against the real limit");
-    test.todo("peak");
-    test.todo("OOM kills");
-    test.todo("own cost");
+    test("target", () =>
+      provenBy("test/ui/panes/header.test.ts", "says who, how fresh, at what cost, and when"));
+    test("state and its age", () =>
+      provenBy("test/ui/panes/header.test.ts", "what is not fresh is inverse"));
+    test("memory bar by role against the real limit", () =>
+      provenBy("test/ui/panes/header.test.ts", "stands against its limit, held by role"));
+    test("peak", () => provenBy("test/ui/panes/header.test.ts", "at 160 and at 60 columns"));
+    test("OOM kills", () =>
+      provenBy(
+        "test/store/transitions.test.ts",
+        "a risen counter is an OOM kill; the first figure is none",
+      ));
+    test("own cost", () =>
+      provenBy("test/ui/panes/header.test.ts", "says who, how fresh, at what cost, and when"));
   });
 
   describe("table", () => {
-    test.todo("PID, role, slot");
-    test.todo("USS with age");
-    test.todo("RssAnon");
-    test.todo("shared");
-    test.todo("growth over the window");
-    test.todo("MiB/min");
-    test.todo("CPU");
-    test.todo("age");
-    test.todo("generation");
-    test.todo("sparkline on one shared time axis");
-    test.todo("sparkline with gaps");
-    test.todo("sparkline with marks");
+    test("PID, role, slot", () =>
+      provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+    test("USS with age", () =>
+      provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+    test("RssAnon", () => provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+    test("shared", () => provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+    test("growth over the window", () =>
+      provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+    test("MiB/min", () => provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+    test("CPU", () => provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+    test("age", () => provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+    test("generation", () =>
+      provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+    test("sparkline on one shared time axis", () =>
+      provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+    test("sparkline with gaps", () =>
+      provenBy(
+        "test/ui/sparkline.test.ts",
+        "a gap is blank, a mark stands in its cell, also where nothing is known",
+      ));
+    test("sparkline with marks", () =>
+      provenBy(
+        "test/ui/sparkline.test.ts",
+        "a gap is blank, a mark stands in its cell, also where nothing is known",
+      ));
   });
 
   describe("keys", () => {
-    test.todo("sorting");
-    test.todo("reverse");
-    test.todo("text filter");
-    test.todo("text filter: `!` inverts");
-    test.todo("tree by role");
-    test.todo("help from the key tables");
-    test.todo("`z` freeze");
-    test.todo("`c` copy (OSC 52)");
-    test.todo("`r` record");
+    test("sorting", () =>
+      provenBy("test/e2e/screen.test.ts", "sorts by PID, by memory, and the other way round"));
+    test("reverse", () =>
+      provenBy("test/e2e/screen.test.ts", "sorts by PID, by memory, and the other way round"));
+    test("text filter", () =>
+      provenBy(
+        "test/e2e/screen.test.ts",
+        "a filter works while it is typed, stays after Enter, inverts with ! and goes with Esc",
+      ));
+    test("text filter: `!` inverts", () =>
+      provenBy(
+        "test/e2e/screen.test.ts",
+        "a filter works while it is typed, stays after Enter, inverts with ! and goes with Esc",
+      ));
+    test("tree by role", () =>
+      provenBy(
+        "test/store/commands.test.ts",
+        "the tree: roles as they fork each other, children below their parent",
+      ));
+    test("help from the key tables", () =>
+      provenBy("test/e2e/screen.test.ts", "? opens the help and Esc closes it"));
+    test("`z` freeze", () =>
+      provenBy(
+        "test/e2e/screen.test.ts",
+        "z freezes: not one byte while processes come and go; z again shows what is now",
+      ));
+    test("`c` copy (OSC 52)", () => provenBy("test/e2e/screen.test.ts", "c copies by OSC 52"));
+    test("`r` record", () =>
+      provenBy("test/store/commands.test.ts", "a recording is started, then stopped"));
   });
 
   describe("process pane (Enter)", () => {
-    test.todo("an asciichart of RSS/USS/anon over time");
-    test.todo("incarnations of the slot");
-    test.todo("memory kinds");
-    test.todo("limits");
-    test.todo("threads");
-    test.todo("open files");
+    test("an asciichart of RSS/USS/anon over time", () =>
+      provenBy("test/ui/chart.test.ts", "each value has its cell, highest line first"));
+    test("incarnations of the slot", () =>
+      provenBy("test/store/recording.test.ts", "the opened slot shows both lives and their ends"));
+    test("memory kinds", () =>
+      provenBy(
+        "test/ui/panes/process-rows.test.ts",
+        "80x24: chart, facts and lives on one screen",
+      ));
+    test("limits", () =>
+      provenBy(
+        "test/ui/panes/process-rows.test.ts",
+        "80x24: chart, facts and lives on one screen",
+      ));
+    test("threads", () =>
+      provenBy(
+        "test/ui/panes/process-rows.test.ts",
+        "hostile text is shown, not obeyed; sockets, files and threads stand where they are known",
+      ));
+    test("open files", () =>
+      provenBy(
+        "test/ui/panes/process-rows.test.ts",
+        "hostile text is shown, not obeyed; sockets, files and threads stand where they are known",
+      ));
   });
 
   describe("`!` line", () => {
-    test.todo("`oom-killed`: by which limit, whom, when");
-    test.todo("`crash-loop`");
-    test.todo("deaths and respawns are marks on the row at once");
+    test("`oom-killed`: by which limit, whom, when", () =>
+      provenBy("test/analysis/diagnosis/diagnosis.test.ts", "oom-killed: %s"));
+    test("`crash-loop`", () =>
+      provenBy(
+        "test/analysis/diagnosis/diagnosis.test.ts",
+        "crash-loop: more than three starts of one slot within a minute",
+      ));
+    test("deaths and respawns are marks on the row at once", () =>
+      provenBy("test/e2e/screen.test.ts", "a death and a respawn are marks on the row at once"));
   });
 
   describe("terminals", () => {
-    test.todo("80x24");
-    test.todo("160x45");
-    test.todo("below 60x15 one line says what is needed");
-    test.todo("NO_COLOR");
-    test.todo("`--ascii`");
-    test.todo("wide glyphs");
-    test.todo("fast typing that arrives in one read");
-    test.todo("Ctrl-Z and `fg`");
-    test.todo("resize");
+    test("80x24", () =>
+      provenBy(
+        "test/ui/panes/process-rows.test.ts",
+        "80x24: chart, facts and lives on one screen",
+      ));
+    test("160x45", () => provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+    test("below 60x15 one line says what is needed", () =>
+      provenBy(
+        "test/e2e/screen.test.ts",
+        "too small: one line says what is needed, and the table comes with the size",
+      ));
+    test("NO_COLOR", () =>
+      provenBy(
+        "test/e2e/screen.test.ts",
+        "NO_COLOR and --no-color: not one colour; without: only the terminal's sixteen",
+      ));
+    test("`--ascii`", () => provenBy("test/e2e/screen.test.ts", "--ascii: only ASCII is drawn"));
+    test("wide glyphs", () =>
+      provenBy("test/ui/App.test.tsx", "wide glyphs and hostile names stay on their line"));
+    test("fast typing that arrives in one read", () =>
+      provenBy("test/e2e/screen.test.ts", "keys move the mark, one by one and many in one read"));
+    test("Ctrl-Z and `fg`", () =>
+      provenBy("test/e2e/ending.test.ts", "Ctrl-Z gives the terminal back, fg takes it again"));
+    test("resize", () =>
+      provenBy(
+        "test/e2e/screen.test.ts",
+        "resize: each size has every row once, one head, one footer",
+      ));
   });
 });
 
 describe("Headless", () => {
   test.todo("`watch` as text");
-  test.todo("`watch` as JSON");
-  test.todo("schemas in `docs/schema`");
+  test("`watch` as JSON", () =>
+    provenBy("test/e2e/headless.test.ts", "watch %s --json gives every process its slot"));
+  test("schemas in `docs/schema`", () =>
+    provenBy("test/schema/observation.test.ts", "what is written fits its schema"));
   test.todo("each output validated in tests");
 });
 
 describe("Terminal safety", () => {
   describe("alternate screen, cursor, raw mode, bracketed paste restored on", () => {
-    test.todo("quit");
-    test.todo("SIGTERM");
-    test.todo("SIGHUP");
-    test.todo("SIGINT");
-    test.todo("SIGQUIT");
-    test.todo("uncaught exception");
-    test.todo("unhandled rejection");
-    test.todo("EPIPE/EIO");
+    test("quit", () =>
+      provenBy("test/e2e/ending.test.ts", "q quits, and the terminal is as it was"));
+    test("SIGTERM", () =>
+      provenBy("test/e2e/ending.test.ts", "%s ends it with %i, and the terminal is as it was"));
+    test("SIGHUP", () =>
+      provenBy("test/e2e/ending.test.ts", "%s ends it with %i, and the terminal is as it was"));
+    test("SIGINT", () =>
+      provenBy("test/e2e/ending.test.ts", "%s ends it with %i, and the terminal is as it was"));
+    test("SIGQUIT", () =>
+      provenBy("test/e2e/ending.test.ts", "%s ends it with %i, and the terminal is as it was"));
+    test("uncaught exception", () =>
+      provenBy("test/e2e/ending.test.ts", "%s: the terminal first, then the error, then 70"));
+    test("unhandled rejection", () =>
+      provenBy("test/e2e/ending.test.ts", "%s: the terminal first, then the error, then 70"));
+    test("EPIPE/EIO", () =>
+      provenBy(
+        "test/e2e/ending.test.ts",
+        "| head -1 ends it quietly with 0",
+        "a terminal that goes away ends it, also where SIGHUP is ignored (nohup)",
+      ));
   });
 
-  test.todo("the error is printed after the restore");
+  test("the error is printed after the restore", () =>
+    provenBy("test/e2e/ending.test.ts", "%s: the terminal first, then the error, then 70"));
   test.todo("the program stops within 1 s when its terminal goes away");
 });
 
 describe("Bad input", () => {
-  test.todo("unknown words: one sentence, exit 2 (3 when the word is a path)");
-  test.todo("bad durations: one sentence, exit 2");
-  test.todo("missing files: one sentence, exit 3");
-  test.todo("foreign files: one sentence, exit 3");
-  test.todo("a command that is no shell: one sentence, exit 3");
-  test.todo("no shell: one sentence, exit 3");
-  test.todo("a shell without `sleep`: one sentence, exit 3");
-  test.todo("never a stack trace");
-  test.todo("nothing left running");
+  test("unknown words: one sentence, exit 2 (3 when the word is a path)", () =>
+    provenBy(
+      "test/e2e/headless.test.ts",
+      "%s: one sentence, the right code, nothing left running",
+    ));
+  test("bad durations: one sentence, exit 2", () =>
+    provenBy(
+      "test/e2e/headless.test.ts",
+      "%s: one sentence, the right code, nothing left running",
+    ));
+  test("missing files: one sentence, exit 3", () =>
+    provenBy(
+      "test/e2e/headless.test.ts",
+      "%s: one sentence, the right code, nothing left running",
+    ));
+  test("foreign files: one sentence, exit 3", () =>
+    provenBy(
+      "test/e2e/headless.test.ts",
+      "%s: one sentence, the right code, nothing left running",
+    ));
+  test("a command that is no shell: one sentence, exit 3", () =>
+    provenBy(
+      "test/e2e/headless.test.ts",
+      "%s: one sentence, the right code, nothing left running",
+    ));
+  test("no shell: one sentence, exit 3", () =>
+    provenBy(
+      "test/e2e/headless.test.ts",
+      "%s: one sentence, the right code, nothing left running",
+    ));
+  test("a shell without `sleep`: one sentence, exit 3", () =>
+    provenBy("test/collector/collector.test.ts", "says that %s is missing"));
+  test("never a stack trace", () =>
+    provenBy(
+      "test/e2e/headless.test.ts",
+      "%s: one sentence, the right code, nothing left running",
+    ));
+  test("nothing left running", () =>
+    provenBy(
+      "test/e2e/headless.test.ts",
+      "%s: one sentence, the right code, nothing left running",
+      "a command that hears nothing is ended, too: nothing is left running",
+    ));
 });
 
 describe("Speed and memory", () => {
@@ -264,51 +569,111 @@ describe("Speed and memory", () => {
 });
 
 describe("Tests", () => {
-  test.todo(
-    "captures `plain-*`: every PID of every dump gets its true role, or `null` where the references say it cannot be told",
-  );
-  test.todo(
-    "captures `hyperf-*`: every PID of every dump gets its true role, or `null` where the references say it cannot be told",
-  );
+  test("captures `plain-*`: every PID of every dump gets its true role, or `null` where the references say it cannot be told", () =>
+    provenBy("test/analysis/roles/captures.test.ts", "$name"));
+  test("captures `hyperf-*`: every PID of every dump gets its true role, or `null` where the references say it cannot be told", () =>
+    provenBy("test/analysis/roles/captures.test.ts", "$name"));
 
   describe("collector under dash, busybox ash and bash", () => {
-    test.todo("protocol");
-    test.todo("five ways for the client to end");
-    test.todo("a process that vanishes between two reads");
-    test.todo("500 processes");
-    test.todo("titles with spaces");
-    test.todo("titles with dots");
-    test.todo("titles with newlines");
-    test.todo("titles with record separators");
-    test.todo("titles with escape sequences");
-    test.todo("titles with invalid UTF-8");
-    test.todo("a comm that forges an end of answer");
+    test("protocol", () =>
+      provenBy(
+        "test/collector/collector.test.ts",
+        "reads files, PIDs, patterns and kept words in one answer",
+      ));
+    test("five ways for the client to end", () =>
+      provenBy(
+        "test/collector/endings.test.ts",
+        "ends with its stdin",
+        "ends when nobody takes its answers",
+        "ends when its client is ended by %s",
+        "ends when the client of its client is killed",
+      ));
+    test("a process that vanishes between two reads", () =>
+      provenBy(
+        "test/collector/collector.test.ts",
+        "leaves out a process that vanished between two reads",
+      ));
+    test("500 processes", () => provenBy("test/collector/live.test.ts", "five hundred processes"));
+    test("titles with spaces", () =>
+      provenBy("test/collector/collector.test.ts", "cannot be fooled by a title"));
+    test("titles with dots", () =>
+      provenBy("test/collector/collector.test.ts", "cannot be fooled by a title"));
+    test("titles with newlines", () =>
+      provenBy("test/collector/collector.test.ts", "cannot be fooled by a title"));
+    test("titles with record separators", () =>
+      provenBy("test/collector/collector.test.ts", "cannot be fooled by a title"));
+    test("titles with escape sequences", () =>
+      provenBy("test/collector/collector.test.ts", "cannot be fooled by a title"));
+    test("titles with invalid UTF-8", () =>
+      provenBy("test/collector/collector.test.ts", "cannot be fooled by a title"));
+    test("a comm that forges an end of answer", () =>
+      provenBy(
+        "test/collector/collector.test.ts",
+        "knows a comm that looks like the fields behind it",
+        "cannot be fooled by a title",
+      ));
   });
 
   describe("fuzz of the codec: no throw, bounded memory", () => {
-    test.todo("random bytes");
-    test.todo("truncation");
-    test.todo("reordering");
+    test("random bytes", () =>
+      provenBy(
+        "test/collector/protocol.test.ts",
+        "random bytes are no answer and no hello, and nothing throws",
+      ));
+    test("truncation", () =>
+      provenBy(
+        "test/collector/protocol.test.ts",
+        "cut, doubled and mixed answers give files that were sent, whole or cut, and nothing throws",
+      ));
+    test("reordering", () =>
+      provenBy(
+        "test/collector/protocol.test.ts",
+        "cut, doubled and mixed answers give files that were sent, whole or cut, and nothing throws",
+      ));
   });
 
-  test.todo("cgroup v2 by fixture through an injectable root");
-  test.todo(
-    "recording -> State -> rows on the demo's recordings: the OOM kill of `worker` is seen",
-  );
-  test.todo(
-    "recording -> State -> rows on the demo's recordings: the slot's row and marks are right",
-  );
+  test("cgroup v2 by fixture through an injectable root", () =>
+    provenBy("test/collector/live.test.ts", "a cgroup v2, from files"));
+  test("recording -> State -> rows on the demo's recordings: the OOM kill of `worker` is seen", () =>
+    provenBy(
+      "test/store/recording.test.ts",
+      "at the kill, in the same sample: the mark, the respawn in its row, the conclusion",
+    ));
+  test("recording -> State -> rows on the demo's recordings: the slot's row and marks are right", () =>
+    provenBy(
+      "test/store/recording.test.ts",
+      "at the kill, in the same sample: the mark, the respawn in its row, the conclusion",
+      "no other row has a mark",
+    ));
 
   describe("real pty (`@lydell/node-pty` + `@xterm/headless`)", () => {
-    test.todo("start");
-    test.todo("keys");
-    test.todo("filter");
-    test.todo("sort");
-    test.todo("freeze");
-    test.todo("resize");
-    test.todo("quit");
-    test.todo("each signal");
-    test.todo("a PNG is written and looked at");
+    test("start", () =>
+      provenBy("test/e2e/screen.test.ts", "keys move the mark, one by one and many in one read"));
+    test("keys", () =>
+      provenBy("test/e2e/screen.test.ts", "keys move the mark, one by one and many in one read"));
+    test("filter", () =>
+      provenBy(
+        "test/e2e/screen.test.ts",
+        "a filter works while it is typed, stays after Enter, inverts with ! and goes with Esc",
+      ));
+    test("sort", () =>
+      provenBy("test/e2e/screen.test.ts", "sorts by PID, by memory, and the other way round"));
+    test("freeze", () =>
+      provenBy(
+        "test/e2e/screen.test.ts",
+        "z freezes: not one byte while processes come and go; z again shows what is now",
+      ));
+    test("resize", () =>
+      provenBy(
+        "test/e2e/screen.test.ts",
+        "resize: each size has every row once, one head, one footer",
+      ));
+    test("quit", () =>
+      provenBy("test/e2e/ending.test.ts", "q quits, and the terminal is as it was"));
+    test("each signal", () =>
+      provenBy("test/e2e/ending.test.ts", "%s ends it with %i, and the terminal is as it was"));
+    test("a PNG is written and looked at", () =>
+      provenBy("test/e2e/terminal.test.ts", "a picture of the screen is a PNG"));
   });
 });
 
@@ -320,13 +685,27 @@ describe("Done when: tried as a new user would on a fresh clone", () => {
   test.todo("the same through a real `docker exec -i` (docker.io with a private dockerd)");
 
   describe("the README", () => {
-    test.todo("says what it is");
-    test.todo("shows a picture of the screen");
-    test.todo("install");
-    test.todo("the two commands");
-    test.todo("keys");
-    test.todo("what it reads");
-    test.todo("what it never does");
-    test.todo("what it leaves (nothing; a line in the cluster's audit log for an exec)");
+    test("says what it is", () => provenBy("test/packaging/readme.test.ts", "says what it is"));
+    test("shows a picture of the screen", () =>
+      provenBy(
+        "test/packaging/readme.test.ts",
+        "shows a picture of the screen, and the picture is there",
+      ));
+    test("install", () => provenBy("test/packaging/readme.test.ts", "says how to install it"));
+    test("the two commands", () =>
+      provenBy(
+        "test/packaging/readme.test.ts",
+        "has the two commands, and package.json knows them",
+      ));
+    test("keys", () =>
+      provenBy("test/ui/readme.test.ts", "the README's keys are those of the key tables"));
+    test("what it reads", () => provenBy("test/packaging/readme.test.ts", "says what it reads"));
+    test("what it never does", () =>
+      provenBy("test/packaging/readme.test.ts", "says what it never does"));
+    test("what it leaves (nothing; a line in the cluster's audit log for an exec)", () =>
+      provenBy(
+        "test/packaging/readme.test.ts",
+        "says what it leaves, the audit log of a cluster included",
+      ));
   });
 });
