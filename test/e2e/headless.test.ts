@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../fixtures/needs.ts";
 import { hyperf, isAlive, Tree } from "../fixtures/tree.ts";
 import { until } from "../fixtures/until.ts";
+import { validateObservation } from "../schema/validate.ts";
 import { descendants, run, someApp, swtop } from "./swtop.ts";
 
 const STACK_TRACE = /^\s+at .+:\d+:\d+\)?$|node:internal|Unhandled/m;
@@ -100,11 +101,12 @@ describe.skipIf(lacks("php"))("on real processes", () => {
       swtop("watch", "--json", "--count", "3", "--interval", "500ms", ...target),
     );
     expect(code).toBe(0);
-    const samples = stdout
+    const objects = stdout
       .trim()
       .split("\n")
-      .map((line) => JSON.parse(line))
-      .filter(({ type }) => type === "sample");
+      .map((line) => JSON.parse(line));
+    expect(objects.flatMap(validateObservation)).toEqual([]);
+    const samples = objects.filter(({ type }) => type === "sample");
     expect(samples.map(({ seq }) => seq)).toEqual([
       samples[0].seq,
       samples[0].seq + 1,

@@ -464,12 +464,17 @@ describe("Screen", () => {
 });
 
 describe("Headless", () => {
-  test.todo("`watch` as text");
+  test("`watch` as text", () =>
+    provenBy(
+      "test/report/table.test.ts",
+      "a table has each process in one line, with its PID and slot",
+    ));
   test("`watch` as JSON", () =>
     provenBy("test/e2e/headless.test.ts", "watch %s --json gives every process its slot"));
   test("schemas in `docs/schema`", () =>
     provenBy("test/schema/observation.test.ts", "what is written fits its schema"));
-  test.todo("each output validated in tests");
+  test("each output validated in tests", () =>
+    provenBy("test/e2e/headless.test.ts", "watch %s --json gives every process its slot"));
 });
 
 describe("Terminal safety", () => {
