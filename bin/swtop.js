@@ -30,7 +30,10 @@ async function startElsewhere() {
 
   const { spawn } = await import("child_process");
   const { constants } = await import("os");
-  const child = spawn(node, process.argv.slice(1), { stdio: "inherit" });
+  // the channel only tells the child that we are gone, also when nobody can tell it any more
+  const child = spawn(node, process.argv.slice(1), {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"])
     process.on(signal, () => child.kill(signal));
   child.on("error", () => refuse(tooOld()));

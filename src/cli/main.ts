@@ -1,8 +1,11 @@
+import type { Fault } from "../domain/fault.ts";
+import { faultText } from "../words/faults.ts";
 import { understand } from "./args.ts";
 import { version } from "./assets.ts";
 import { systemClock } from "./clock.ts";
 import { codeOfSignal, Ending, EXIT } from "./exit.ts";
 import { helpText } from "./help.ts";
+import { Output } from "./output.ts";
 import { targetOf } from "./target.ts";
 import type { Run } from "./run.ts";
 
@@ -43,18 +46,24 @@ function bug(error: unknown): never {
   process.exit(EXIT.bug);
 }
 
+/** stdout has ended: quietly, or because what was written could not be kept. */
+function stop(fault: Fault | null): void {
+  if (fault !== null) process.stderr.write(`swtop: ${faultText(fault)}\n`);
+  end(fault === null ? EXIT.done : EXIT.target);
+}
+
 async function main(): Promise<void> {
   const invocation = understand(process.argv.slice(2));
   const { command, options } = invocation;
-  if (options.has("help")) return void process.stdout.write(`${helpText()}\n`);
-  if (options.has("version")) return void process.stdout.write(`${version()}\n`);
+  if (options.has("help")) return new Output(process.stdout, stop).line(helpText());
+  if (options.has("version")) return new Output(process.stdout, stop).line(version());
   const run: Run = {
     invocation,
     target: targetOf(invocation),
     version: version(),
     clock: systemClock,
     signal: lifetime.signal,
-    stop: () => end(EXIT.done),
+    stop,
     hangUp: () => end(codeOfSignal("SIGHUP")),
     onScreen: (restore) => {
       ending.restoreTerminal = restore;
@@ -73,6 +82,8 @@ async function main(): Promise<void> {
 }
 
 for (const signal of ENDING_SIGNALS) process.on(signal, () => end(codeOfSignal(signal)));
+// the launcher of a checkout under an old Node holds the other end, and says so when it is killed
+process.once("disconnect", () => end(codeOfSignal("SIGHUP")));
 process.on("uncaughtException", bug);
 process.on("unhandledRejection", bug);
 

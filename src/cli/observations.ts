@@ -40,7 +40,7 @@ export function openObservations(look: Look, signal: AbortSignal): Opened {
     const path =
       target.scheme === "demo" ? demoFile(scenarioFile(scenario)) : (target.address[0] ?? "-");
     return {
-      observations: play(openRecording(path), { speed, clock }, signal),
+      observations: play(openRecording(path, { signal }), { speed, clock }, signal),
       clientPids: () => [],
       isLive: false,
     };

@@ -1,29 +1,43 @@
-import { once } from "node:events";
+import type { Fault } from "../domain/fault.ts";
+import { untrustedText } from "../domain/text.ts";
 
 /**
- * stdout of a program without a screen: results, whole lines only. A reader that goes away (`| head`) is told to `onClosed`, not thrown.
+ * stdout of a program without a screen: results, whole lines only. Its end is told to `onEnd`, not thrown: `null` when the reader went away (`| head`),
+ * a Fault when what was written could not be kept (a full disk).
  */
 export class Output {
   readonly #out: NodeJS.WriteStream;
+  readonly #onEnd: (fault: Fault | null) => void;
   #isClosed = false;
 
-  constructor(out: NodeJS.WriteStream, onClosed: () => void) {
+  constructor(out: NodeJS.WriteStream, onEnd: (fault: Fault | null) => void) {
     this.#out = out;
-    const closed = () => {
-      if (this.#isClosed) return;
-      this.#isClosed = true;
-      onClosed();
-    };
-    out.on("error", closed);
-    out.on("close", closed);
+    this.#onEnd = onEnd;
+    out.on("error", (error) => this.#close(faultOf(error)));
+    out.on("close", () => this.#close(null));
   }
 
-  /** Writes one or more whole lines; waits while the reader is slow. */
+  /** Writes one or more whole lines; waits until the reader has taken them. */
   async line(text: string): Promise<void> {
     if (this.#isClosed) return;
-    if (!this.#out.write(`${text}\n`))
-      await Promise.race([once(this.#out, "drain"), once(this.#out, "close")]).catch(
-        () => undefined,
-      );
+    const written = Promise.withResolvers<void>();
+    this.#out.write(`${text}\n`, (error) => {
+      if (error) this.#close(faultOf(error));
+      written.resolve();
+    });
+    await written.promise;
   }
+
+  #close(fault: Fault | null): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#onEnd(fault);
+  }
+}
+
+/** A reader that is gone is no fault. */
+function faultOf({ code }: NodeJS.ErrnoException): Fault | null {
+  if (code === "EPIPE" || code === "EIO" || code === "ECONNRESET") return null;
+  const why = code === "ENOSPC" ? "the disk is full" : String(code);
+  return { kind: "unwritable-file", detail: untrustedText(`standard output: ${why}`) };
 }

@@ -1,4 +1,5 @@
-import { open, type FileHandle } from "node:fs/promises";
+import { closeSync, constants as flags, createReadStream, fstatSync, openSync } from "node:fs";
+import { Socket } from "node:net";
 import { Readable, type Transform } from "node:stream";
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import type { Observation } from "../domain/observation.ts";
@@ -27,18 +28,23 @@ export function openRecording(path: string, reading: Reading = {}): AsyncIterabl
 }
 
 async function* piecesOfFile(path: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
-  const file = await openFile(path);
-  const isDirectory = (await file.stat()).isDirectory();
-  if (isDirectory) {
-    await file.close();
+  const fd = openFile(path);
+  const stat = fstatSync(fd);
+  if (stat.isDirectory()) {
+    closeSync(fd);
     throw notARecording("it is a directory");
   }
-  yield* piecesOf(file.createReadStream(), path, signal);
+  // A socket waits for a pipe's writer in the event loop, a file stream in a thread that no signal can end.
+  const stream = stat.isFIFO()
+    ? new Socket({ fd, readable: true, writable: false })
+    : createReadStream(path, { fd });
+  yield* piecesOf(stream, path, signal);
 }
 
-async function openFile(path: string): Promise<FileHandle> {
+/** Without waiting: a pipe with a name would keep us here until somebody writes to it. */
+function openFile(path: string): number {
   try {
-    return await open(path, "r");
+    return openSync(path, flags.O_RDONLY | flags.O_NONBLOCK);
   } catch (error) {
     throw unreadable(path, error);
   }

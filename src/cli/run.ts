@@ -1,3 +1,4 @@
+import type { Fault } from "../domain/fault.ts";
 import { SCENARIOS } from "../targets/demo/scenarios.ts";
 import type { Clock } from "../domain/ports/clock.ts";
 import type { Target } from "../domain/target.ts";
@@ -13,7 +14,7 @@ export type Run = {
   /** Aborted by a signal, a closed stdout, or a bug. */
   readonly signal: AbortSignal;
   /** Ends the program as if it had come to its own end. */
-  readonly stop: () => void;
+  readonly stop: (fault: Fault | null) => void;
   /** The terminal went away: ends as SIGHUP does. */
   readonly hangUp: () => void;
   /** Told by a screen how to give the terminal back, before anything is printed or the program leaves. */

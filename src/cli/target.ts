@@ -35,7 +35,7 @@ export function targetOf({ words, foreign, command }: Invocation): Target {
       throw usageEnding({ kind: "unknown-word", word: "--", nearest: "exec --" });
     return LOCAL;
   }
-  const target = namedTarget(word, rest, foreign) ?? pathTarget(word);
+  const target = namedTarget(word, rest, foreign) ?? pathTarget(word, command);
   const surplus = rest[0];
   if (surplus !== undefined && target.scheme !== "exec")
     throw usageEnding({ kind: "too-many-words", word: surplus, after: word });
@@ -79,14 +79,14 @@ function execTarget(
   return { scheme: "exec", uri: `exec:${maskSecrets(command).join(" ")}`, address: command };
 }
 
-function pathTarget(word: string): Target {
+function pathTarget(word: string, command: Invocation["command"]): Target {
   const kind = fileKind(word);
   if (kind !== null || word === "-") return recordingTarget(word);
   if (word.includes("/") || word.includes(".")) return missing(word);
   throw usageEnding({
     kind: "unknown-word",
     word,
-    nearest: nearest(word, [...COMMANDS, ...KINDS]),
+    nearest: nearest(word, command === "screen" ? [...COMMANDS, ...KINDS] : KINDS),
   });
 }
 

@@ -32,6 +32,6 @@ const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
   "not-a-recording": (_, colon) =>
     `this is no recording of swtop${colon}. Make one with \`swtop record\`.`,
   "unwritable-file": (detail) =>
-    `cannot write${detail === "" ? " the file" : ` ${detail}`}. Name another place with --output.`,
+    `cannot write${detail === "" ? " the file" : ` ${detail}`}. Name another place.`,
   "system-refused": (_, colon) => `this system did not answer${colon}.`,
 };

@@ -1,33 +1,17 @@
 // Without a terminal: what it prints, what it says to a wrong command line or a target it cannot have, and what stays behind (nothing).
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../fixtures/needs.ts";
-import { hyperf, isAlive, Tree } from "../fixtures/tree.ts";
+import { hyperf, Tree } from "../fixtures/tree.ts";
 import { until } from "../fixtures/until.ts";
 import { validateObservation } from "../schema/validate.ts";
-import { descendants, run, someApp, swtop } from "./swtop.ts";
+import { descendants, run, someApp, swtop, tagged } from "./swtop.ts";
 
 const STACK_TRACE = /^\s+at .+:\d+:\d+\)?$|node:internal|Unhandled/m;
 
 /** A shell that finds no command: the script itself looks in /bin and /usr/bin, which is taken out of it on the way. */
 const WITHOUT_TOOLS = "sed -u s,:/bin:/usr/bin,, | PATH=/nowhere /bin/sh";
-
-/** PIDs of the processes that carry a tag in their environment. */
-const tagged = (tag: string): readonly number[] =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => environOf(pid).includes(tag) && isAlive(pid));
-
-function environOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, "latin1");
-  } catch {
-    return "";
-  }
-}
 
 describe("a wrong command line or target", () => {
   test("a command that hears nothing is ended, too: nothing is left running", async () => {

@@ -6,7 +6,7 @@ import { shortBytes } from "../../words/format.ts";
 import { Ending, EXIT } from "../exit.ts";
 import { headless } from "../headless.ts";
 import { Output } from "../output.ts";
-import { openRecorder } from "../recorder.ts";
+import { openRecorder, type Recorder, type Recording } from "../recorder.ts";
 import { lookOf, type Run } from "../run.ts";
 
 /**
@@ -23,25 +23,43 @@ export async function record(run: Run): Promise<void> {
       type: "hello",
       hello: { swtop: version, target: target.uri, at: epochMs(clock.now()) },
     });
-  const { recorder, fault } = await openRecorder({
+  const recording = {
     file,
     maxSizeBytes: options.number("max-size"),
     hello,
-    stdout: (line) => output.line(line),
-  });
-  if (recorder === null) throw new Ending(EXIT.target, `swtop: ${faultText(fault)}`);
+    stdout: (line: string) => output.line(line),
+  };
+  // no file is made for a target that has nothing to record
+  const before: string[] = [];
+  let recorder: Recorder | null = null;
   try {
     await headless(
       run,
       { look: lookOf(run, { speed: null }), count: options.number("count") },
       async (observation) => {
-        await recorder.write(encodeObservation(observation));
+        const line = encodeObservation(observation);
+        if (recorder === null && observation.type !== "sample") return void before.push(line);
+        recorder ??= await begun(recording, before);
+        await recorder.write(line);
         const broken = recorder.fault();
         if (broken !== null) throw new Ending(EXIT.target, `swtop: ${faultText(broken)}`);
       },
     );
   } finally {
-    await recorder.close();
-    if (file !== "-") process.stderr.write(`swtop: ${file}, ${shortBytes(recorder.bytes())}\n`);
+    await ended(recorder);
   }
+}
+
+async function begun(recording: Recording, before: readonly string[]): Promise<Recorder> {
+  const { recorder, fault } = await openRecorder(recording);
+  if (recorder === null) throw new Ending(EXIT.target, `swtop: ${faultText(fault)}`);
+  await recorder.writeAll(before);
+  return recorder;
+}
+
+async function ended(recorder: Recorder | null): Promise<void> {
+  if (recorder === null) return;
+  await recorder.close();
+  if (recorder.file !== "-")
+    process.stderr.write(`swtop: ${recorder.file}, ${shortBytes(recorder.bytes())}\n`);
 }

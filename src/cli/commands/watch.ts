@@ -1,8 +1,12 @@
 import type { Observation } from "../../domain/observation.ts";
 import type { Sample } from "../../domain/sample.ts";
+import { untrustedText } from "../../domain/text.ts";
 import { encodeObservation } from "../../recording/encode.ts";
 import { sampleTable } from "../../report/table.ts";
+import { faultText } from "../../words/faults.ts";
+import { Ending, EXIT } from "../exit.ts";
 import { headless } from "../headless.ts";
+import { prepareTarget } from "../prepare.ts";
 import { Output } from "../output.ts";
 import { lookOf, wantsJson, type Run } from "../run.ts";
 
@@ -28,18 +32,25 @@ export async function watch(run: Run): Promise<void> {
 const SETTLED_SAMPLES = 3;
 const SETTLING_MS = 300;
 
-/** `swtop [TARGET]` without a terminal: one table, once all is known; of a recording, its end. */
+/**
+ * `swtop [TARGET]` without a terminal: one table, once all is known; of a recording, its end.
+ * @throws Ending 3 for a recording that holds no sample
+ */
 export async function table(run: Run): Promise<void> {
   const output = new Output(process.stdout, run.stop);
   const look = { ...lookOf(run, { speed: null }), intervalMs: SETTLING_MS };
-  const isLive = run.target.scheme !== "recording" && run.target.scheme !== "demo";
+  const target = await prepareTarget(run);
+  const isRecorded = target.scheme === "recording" || target.scheme === "demo";
   const samples: Sample[] = [];
   await headless(
-    run,
-    { look, count: isLive ? SETTLED_SAMPLES : null },
+    { ...run, target },
+    { look, count: isRecorded ? null : SETTLED_SAMPLES },
     async (observation: Observation) => {
       if (observation.type === "sample") samples.splice(0, 1, observation.sample);
     },
   );
-  for (const sample of samples) await output.line(sampleTable(sample, run.target.uri));
+  for (const sample of samples) await output.line(sampleTable(sample, target.uri));
+  const fault = { kind: "not-a-recording", detail: untrustedText("it holds no sample") } as const;
+  if (isRecorded && samples.length === 0 && !run.signal.aborted)
+    throw new Ending(EXIT.target, `swtop: ${faultText(fault)}`);
 }
