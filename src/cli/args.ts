@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { usageText, type UsageProblem } from "../words/usage.ts";
+import { KIB } from "../domain/units.ts";
 import { SCENARIOS } from "../targets/demo/scenarios.ts";
 import { Ending, EXIT } from "./exit.ts";
 import { nearest } from "./nearest.ts";
@@ -112,6 +113,8 @@ function valueOf(rawName: string, name: string, value: string | undefined): stri
   return value;
 }
 
+/** Less than a few samples and their hello cannot be kept to. */
+const SMALLEST_FILE_BYTES = 64 * KIB;
 const MIN_INTERVAL_MS = 250;
 const MAX_INTERVAL_MS = 60_000;
 
@@ -128,6 +131,7 @@ function wrongValue({ name, kind }: Option, value: string): string | null {
   const [read, wanted] = WANTED[kind];
   const amount = read(value);
   if (amount === null) return wanted;
+  if (name === "max-size" && amount < SMALLEST_FILE_BYTES) return "64k or more is wanted";
   const isOutside = amount < MIN_INTERVAL_MS || amount > MAX_INTERVAL_MS;
   return name === "interval" && isOutside ? "an interval from 250ms to 60s is wanted" : null;
 }

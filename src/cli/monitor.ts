@@ -40,7 +40,9 @@ function joined(wished: Demand, wanted: Wanted, pids: readonly number[]): Demand
 }
 
 const members = (sample: Sample): readonly number[] =>
-  allProcesses(sample).map(({ process }) => process.pid);
+  allProcesses(sample)
+    .toSorted((a, b) => (b.process.rssBytes ?? 0) - (a.process.rssBytes ?? 0))
+    .map(({ process }) => process.pid);
 
 const union = (...lists: readonly (readonly number[])[]): readonly number[] => [
   ...new Set(lists.flat()),

@@ -1,6 +1,7 @@
 // One running collector as somebody to talk to: says bytes, hears readers out, and knows why it broke off.
 import type { Fault } from "../domain/fault.ts";
 import { TransportError, type Stream } from "../domain/ports/transport.ts";
+import { maskText } from "../domain/secret.ts";
 import { untrustedText } from "../domain/text.ts";
 import type { Reader } from "./protocol.ts";
 
@@ -69,7 +70,9 @@ export function endOf(stream: Stream): Fault {
   return { kind: "stream-ended", detail: untrustedText(detail) };
 }
 
+/** The last line with words in it, as it may be shown. */
 export function lastLine(text: string): string | null {
   const lines = text.split("\n").map((line) => line.trim());
-  return lines.findLast((line) => line !== "")?.slice(0, 300) ?? null;
+  const last = lines.findLast((line) => line !== "")?.slice(0, 300);
+  return last === undefined ? null : maskText(last);
 }

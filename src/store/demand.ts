@@ -35,5 +35,10 @@ export function demand({ known, screen }: State): Demand {
   };
 }
 
+/** Of those never read the largest first: with hundreds of processes it takes minutes until it is everybody's turn. */
 const oldestFirst = (processes: readonly Process[]): readonly number[] =>
-  processes.toSorted((a, b) => (a.ussAt ?? 0) - (b.ussAt ?? 0)).map(({ pid }) => pid);
+  processes
+    .toSorted((a, b) => (a.ussAt ?? 0) - (b.ussAt ?? 0) || sizeOf(b) - sizeOf(a))
+    .map(({ pid }) => pid);
+
+const sizeOf = ({ rssAnonBytes, rssBytes }: Process): number => rssAnonBytes ?? rssBytes ?? 0;

@@ -82,6 +82,7 @@ describe("what is not, in one sentence", () => {
     [["watch", "local", "--format", "xml"], 2, /text or json/],
     [["watch", "local", "--max-size", "1m"], 2, /record/],
     [["record", "--max-size", "big"], 2, /size/],
+    [["record", "--max-size", "1k"], 2, /64k or more/],
     [["watch", "docker", "x"], 2, /docker exec -i NAME sh/],
     [["watch", "k8s://a/b/c/d"], 2, /kubectl exec/],
     [["watch", "exec"], 2, /ends in a shell/],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { maskSecrets } from "../../src/domain/secret.ts";
+import { maskSecrets, maskText } from "../../src/domain/secret.ts";
 import { show } from "../../src/domain/text.ts";
 
 // Vectors: prototypes/screen/sanitise.mjs of the project's preparation, where strip-ansi and util.stripVTControlCharacters leak some of them.
@@ -55,6 +55,22 @@ test.each([
   [["redis://:pw@host", "https://u:pw@h/p"], "redis://:***@host https://u:***@h/p"],
   [["curl", "-H", "Authorization: Bearer abc.def"], "curl -H Authorization: Bearer ***"],
   [["docker", "exec", "-i", "x", "sh"], "docker exec -i x sh"],
+  [["sshpass", "-phunter2", "ssh", "-p22", "host", "sh"], "sshpass -p*** ssh -p22 host sh"],
+  [["/usr/bin/mysql", "-phunter2"], "/usr/bin/mysql -p***"],
+  [["redis-cli", "-a", "hunter2"], "redis-cli -a ***"],
+  [
+    ["sh", "-c", "run --password hunter2 --token=abc DB_SECRET=x; sh"],
+    "sh -c run --password *** --token=*** DB_SECRET=*** sh",
+  ],
 ])("secrets in %j are masked", (words, shown) => {
   expect(maskSecrets(words).join(" ")).toBe(shown);
+});
+
+test.each([
+  ["access denied for --password=hunter2", "access denied for --password=***"],
+  ["cannot open redis://:pw@host/0", "cannot open redis://:***@host/0"],
+  ["token abc is not valid", "token abc is not valid"],
+  ["No such container: api-1", "No such container: api-1"],
+])("a secret in the words of a client is masked: %j", (text, shown) => {
+  expect(maskText(text)).toBe(shown);
 });

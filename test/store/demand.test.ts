@@ -28,6 +28,16 @@ describe("what should be known next", () => {
     expect(demand(pressed(state, { type: "bottom" })).rollup).toEqual([4, 3, 2, 1]);
   });
 
+  test("uss of those never read: the largest first", () => {
+    const unread = [10, 300, 40].map((mib, index) =>
+      aProcess({ pid: index + 1, slot: `Worker.${index}`, mib, ussBytes: null, ussAt: null }),
+    );
+    const state = seen(beginning(), aSample(1, [aServer(unread)]));
+    expect(demand(state).rollup.filter((pid) => pid !== state.screen.selected?.pid)).toEqual(
+      [2, 3, 1].filter((pid) => pid !== state.screen.selected?.pid),
+    );
+  });
+
   test("open files of the opened process, and rarely of all", () => {
     const state = pressed(seen(beginning(), aSample(1, four)), { type: "open" });
     expect(demand(state).openFiles).toEqual([1]);

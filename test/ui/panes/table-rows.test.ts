@@ -139,6 +139,22 @@ test("server heads, what is not Swoole's, and what the rule says", () => {
   expect(text[4]).toBe("  and 3 that are not Swoole's, 30.0M resident");
 });
 
+test("two servers of one app are told apart, and one process is no plural", () => {
+  const servers = ["shop-api", "shop-api-2"].map((id, index) => ({
+    type: "server" as const,
+    server: aServer({ id, app: untrustedText("shop-api") }),
+    processCount: index + 1,
+  }));
+  const drawn = tableRows(
+    aView({ table: aTable(servers) }),
+    { columns: 120, rows: 9 },
+    look().theme,
+  );
+  const text = drawn.map((line) => line.replaceAll(SGR, "").trim()).join("\n");
+  expect(text).toContain("shop-api  hyperf, process mode, 1 process\n");
+  expect(text).toContain("shop-api-2  hyperf, process mode, 2 processes");
+});
+
 test.each([
   ["waiting", "waiting for the first sample"],
   ["no-server", "no Swoole server is seen here; what starts will appear"],

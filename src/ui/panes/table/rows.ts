@@ -98,13 +98,16 @@ function tableLine(each: TableLine, layout: TableLayout, paper: Paper): Line {
 }
 
 function serverSpan({
-  server: { app, id, framework, mode },
+  server: { id, framework, mode },
   processCount,
 }: Extract<TableLine, { readonly type: "server" }>): Span {
-  const facts = [framework, mode === null ? null : `${mode} mode`, `${processCount} processes`];
+  const facts = [framework, mode === null ? null : `${mode} mode`, counted(processCount)];
   const known = facts.filter((fact) => fact !== null).map(show);
-  return [`${show(app ?? id)}  ${known.join(", ")}`, "strong"];
+  return [`${show(id)}  ${known.join(", ")}`, "strong"];
 }
+
+const counted = (processes: number): string =>
+  processes === 1 ? "1 process" : `${processes} processes`;
 
 function othersSpan({ count, rssBytes }: Extract<TableLine, { readonly type: "others" }>): Span {
   const memory = rssBytes === null ? "" : `, ${shortBytes(rssBytes)} resident`;
