@@ -2,7 +2,7 @@ import { emptyCensus, takeCensus } from "../analysis/roles/census.ts";
 import type { Demand } from "../domain/demand.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { Source } from "../domain/ports/source.ts";
-import { allProcesses, type Sample } from "../domain/sample.ts";
+import { allProcesses, type Process, type Sample } from "../domain/sample.ts";
 
 /**
  * Joins the harvest to what is known: readings become Samples by the census, and what State and census want to know next goes back to the Source.
@@ -27,11 +27,19 @@ export async function* observe(source: Source, wished: () => Demand): AsyncGener
 
 type Wanted = ReturnType<typeof takeCensus>["wanted"];
 
-/** What the screen wants comes first; then what is needed to tell the roles; each member of a server is read in any case. */
-function joined(wished: Demand, wanted: Wanted, pids: readonly number[]): Demand {
+/**
+ * What the screen wants comes first; then what is needed to tell the roles; each member of a server is read in any case, the private memory of the largest first.
+ * The order of `watch` stays, as the collector is told of each change.
+ */
+function joined(wished: Demand, wanted: Wanted, processes: readonly Process[]): Demand {
+  const pids = processes.map(({ pid }) => pid);
+  const bySize = processes.toSorted((a, b) => (b.rssBytes ?? 0) - (a.rssBytes ?? 0));
   return {
     watch: union(wished.watch, pids, wanted.watch),
-    rollup: union(wished.rollup, pids),
+    rollup: union(
+      wished.rollup,
+      bySize.map(({ pid }) => pid),
+    ),
     descriptors: union(wished.descriptors, wanted.descriptors),
     openFiles: union(wished.openFiles, wanted.openFiles),
     cgroup: union(wished.cgroup, wanted.cgroup),
@@ -39,10 +47,8 @@ function joined(wished: Demand, wanted: Wanted, pids: readonly number[]): Demand
   };
 }
 
-const members = (sample: Sample): readonly number[] =>
-  allProcesses(sample)
-    .toSorted((a, b) => (b.process.rssBytes ?? 0) - (a.process.rssBytes ?? 0))
-    .map(({ process }) => process.pid);
+const members = (sample: Sample): readonly Process[] =>
+  allProcesses(sample).map(({ process }) => process);
 
 const union = (...lists: readonly (readonly number[])[]): readonly number[] => [
   ...new Set(lists.flat()),
