@@ -126,7 +126,7 @@ const WANTED = {
 } as const;
 
 function wrongValue({ name, kind }: Option, value: string): string | null {
-  if (kind === "flag" || kind === "words") return null;
+  if (kind === "flag") return null;
   if (kind === "text") return wrongWord(name, value);
   const [read, wanted] = WANTED[kind];
   const amount = read(value);
@@ -163,7 +163,7 @@ function optionsOf(given: Given): Options {
   const number = (name: OptionName) => {
     const value = text(name);
     const { kind } = optionOf(name);
-    if (value === null || kind === "flag" || kind === "text" || kind === "words") return null;
+    if (value === null || kind === "flag" || kind === "text") return null;
     return WANTED[kind][0](value);
   };
   return { has: (name) => given.has(name), text, number };

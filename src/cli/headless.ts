@@ -72,7 +72,7 @@ class Seen {
     this.samples += 1;
     this.#isEmpty &&= observation.sample.servers.length === 0;
     if (this.#isLive && this.#isEmpty && this.samples >= Math.min(PATIENCE, this.#most))
-      throw nothingToWatch(this.#run);
+      throw new NothingToWatch(this.#run);
   }
 }
 
@@ -81,8 +81,10 @@ const helloOf = ({ version, target, clock }: Run): Observation => ({
   hello: { swtop: version, target: target.uri, at: epochMs(clock.now()) },
 });
 
-export const nothingToWatch = ({ target }: Run): Ending =>
-  new Ending(
-    EXIT.target,
-    `swtop: ${nothingToWatchText(target.scheme === "local" ? "here" : "there")}`,
-  );
+/** The foreseen end that `--or-demo` catches. */
+export class NothingToWatch extends Ending {
+  constructor({ target }: Run) {
+    const where = target.scheme === "local" ? "here" : "there";
+    super(EXIT.target, `swtop: ${nothingToWatchText(where)}`);
+  }
+}

@@ -41,7 +41,7 @@ function joined(wished: Demand, wanted: Wanted, processes: readonly Process[]): 
       bySize.map(({ pid }) => pid),
     ),
     descriptors: union(wished.descriptors, wanted.descriptors),
-    openFiles: union(wished.openFiles, wanted.openFiles),
+    openFiles: wished.openFiles,
     cgroup: union(wished.cgroup, wanted.cgroup),
     scan: wished.scan,
   };

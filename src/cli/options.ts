@@ -1,5 +1,5 @@
 /** What a user may write after `--`, as data: parsing, help and the suggestions read this table. */
-export type OptionKind = "flag" | "duration" | "size" | "count" | "speed" | "words" | "text";
+export type OptionKind = "flag" | "duration" | "size" | "count" | "speed" | "text";
 
 export type Option = {
   readonly name: string;

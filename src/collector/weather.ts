@@ -1,6 +1,6 @@
 // What of a target is no process, and moves: its memory, its CPU, what the collector takes. Pure.
 import type { Cost, CpuReading, MemoryReading } from "../domain/reading.ts";
-import { bytes, CLOCK_TICKS_PER_SECOND } from "../domain/units.ts";
+import { bytes } from "../domain/units.ts";
 import {
   memoryDirectory,
   parentLimitFiles,
@@ -12,7 +12,7 @@ import {
 import { parseLastPid, parseMeminfo, parseOomKills } from "./parse/machine.ts";
 import { parseStat } from "./parse/process.ts";
 import type { Answer } from "./protocol.ts";
-import type { Moment } from "./known.ts";
+import { TICK_MS, type Moment } from "./known.ts";
 import type { CollectorPids, Surroundings } from "./surroundings.ts";
 
 /** What one answer says of all this. */
@@ -26,7 +26,6 @@ export type Weather = {
 
 const COST_WINDOW_MS = 30_000;
 const LEAST_COST_SPAN_MS = 2500;
-const TICK_MS = 1000 / CLOCK_TICKS_PER_SECOND;
 
 /** What is carried from one answer to the next. */
 export type Carried = {

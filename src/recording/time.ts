@@ -1,3 +1,4 @@
+import { dateOfDay, dayOf } from "../domain/calendar.ts";
 import { epochMs, type EpochMs } from "../domain/units.ts";
 
 /** RFC 3339, its parts by position. The contract writes UTC with milliseconds; a foreign writer may have a zone and more or fewer digits. */
@@ -16,7 +17,7 @@ export function timeText(at: number | null): string | null {
   const hour = two(Math.floor(rest / 3_600_000));
   const minute = two(Math.floor(rest / 60_000) % 60);
   const second = two(Math.floor(rest / 1000) % 60);
-  return `${dateText(day)}T${hour}:${minute}:${second}.${String(rest % 1000).padStart(3, "0")}Z`;
+  return `${dateOfDay(day)}T${hour}:${minute}:${second}.${String(rest % 1000).padStart(3, "0")}Z`;
 }
 
 /** The moment that RFC 3339 text says, cut to the millisecond; null for any other text, also for a day that its month does not have. */
@@ -42,37 +43,3 @@ const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 ||
 
 const daysIn = (year: number, month: number): number =>
   month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
-
-/**
- * Days since 1970-01-01 of a date of the Gregorian calendar, and back (below). Years begin in March, so that the leap day ends them.
- * @source Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": days_from_civil, civil_from_days
- */
-function dayOf(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra =
-    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
-
-function dateText(day: number): string {
-  const shifted = day + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth + (shiftedMonth < 10 ? 3 : -9);
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  const dayOfMonth = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
-  return `${String(year).padStart(4, "0")}-${two(month)}-${two(dayOfMonth)}`;
-}

@@ -1,3 +1,4 @@
+import { dateOfDay } from "../domain/calendar.ts";
 import { GIB, HOUR_MS, KIB, MIB, MINUTE_MS, SECOND_MS } from "../domain/units.ts";
 
 const DAY_MS = 24 * HOUR_MS;
@@ -60,37 +61,13 @@ export const clockMinute = (at: number, zoneMinutes: number): string =>
 
 /** `2026-11-26 14:04:12`. */
 export const dateTime = (at: number, zoneMinutes: number): string =>
-  `${isoDate(at, zoneMinutes)} ${clockTime(at, zoneMinutes)}`;
+  `${dateOfDay(Math.floor((at + zoneMinutes * MINUTE_MS) / DAY_MS))} ${clockTime(at, zoneMinutes)}`;
 
 /** `UTC`, `+08:00`. */
 export function zoneName(zoneMinutes: number, isUtc: boolean): string {
   if (isUtc || zoneMinutes === 0) return "UTC";
   const minutes = Math.abs(zoneMinutes);
   return `${zoneMinutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
-}
-
-/**
- * The day of an instant, `2026-11-26`.
- * @source H. Hinnant, chrono-Compatible Low-Level Date Algorithms, civil_from_days
- */
-function isoDate(at: number, zoneMinutes: number): string {
-  const shifted = Math.floor((at + zoneMinutes * MINUTE_MS) / DAY_MS) + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
 }
 
 const two = (value: number): string => String(Math.floor(value)).padStart(2, "0");

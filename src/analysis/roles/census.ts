@@ -51,7 +51,6 @@ export function takeCensus(
       cgroup: counted.flatMap(({ server: { processes }, cgroup }) =>
         cgroup === null ? processes.slice(0, 1).map(({ pid }) => pid) : [],
       ),
-      openFiles: [],
     },
   };
 }

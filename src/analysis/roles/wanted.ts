@@ -4,12 +4,11 @@ import { readersOf } from "./titled.ts";
 import { isFork, isSettled, looksLikePhp, type Node } from "./tree.ts";
 import { isHyperfStart } from "./untitled.ts";
 
-/** PIDs that the next readings should say more of. Open files tell no role. */
+/** PIDs that the next readings should say more of. */
 export type Wanted = {
   readonly watch: readonly number[];
   readonly descriptors: readonly number[];
   readonly cgroup: readonly number[];
-  readonly openFiles: readonly number[];
 };
 
 /** Whoever has not become a server by then will not: queue workers are many, and watching costs. */

@@ -1,7 +1,7 @@
 import { Ending, EXIT } from "../exit.ts";
 import { prepareTarget } from "../prepare.ts";
 import { lookOf, wantsJson, type Run } from "../run.ts";
-import { nothingToWatch } from "../headless.ts";
+import { NothingToWatch } from "../headless.ts";
 import { DEMO } from "../target.ts";
 import { watchingOf, type First } from "../watching.ts";
 import { SCENARIOS } from "../../targets/demo/scenarios.ts";
@@ -19,7 +19,7 @@ export async function screen(run: Run): Promise<void> {
   if (isDemo) return lookAtDemo(run, false);
   const outcome = await look({ ...run, target: await prepareTarget(run) }, 1, null);
   if (outcome !== "nothing") return;
-  if (!run.invocation.options.has("or-demo")) throw nothingToWatch(run);
+  if (!run.invocation.options.has("or-demo")) throw new NothingToWatch(run);
   await lookAtDemo({ ...run, target: DEMO }, true);
 }
 
@@ -27,8 +27,7 @@ async function plainTable(run: Run): Promise<void> {
   try {
     await table(run);
   } catch (error) {
-    const isNothing = error instanceof Ending && error.message === nothingToWatch(run).message;
-    if (!isNothing || !run.invocation.options.has("or-demo")) throw error;
+    if (!(error instanceof NothingToWatch) || !run.invocation.options.has("or-demo")) throw error;
     process.stderr.write(`${error.message}\n`);
     await table({ ...run, target: DEMO });
   }

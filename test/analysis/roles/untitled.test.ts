@@ -347,7 +347,6 @@ test("wanted: members and who could be one; descriptors where they would settle 
     watch: [10, 11, 20, 21, 30, 32, 33, 34, 37],
     descriptors: [21, 33, 34],
     cgroup: [10],
-    openFiles: [],
   });
   const known = specs.map((spec) => (spec.pid === 10 ? { ...spec, cgroup: "/docker/a" } : spec));
   const second = takeCensus(first.census, readingOf(known, 1));
