@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { Effect } from "../domain/effect.ts";
+import { COPIED } from "../words/answers.ts";
 import type { Screen } from "./screen.ts";
 import type { Watching } from "./watching.ts";
 
@@ -23,7 +24,7 @@ export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: 
       case "copy":
         // OSC 52: the terminal's own clipboard, over ssh as well
         screen.stream.write(`\u001b]52;c;${Buffer.from(effect.text).toString("base64")}\u0007`);
-        return actions.answered("copied (OSC 52; tmux needs set-clipboard on)");
+        return actions.answered(COPIED);
       case "record-start":
         return void startRecording();
       case "record-stop":

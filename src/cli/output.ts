@@ -1,5 +1,6 @@
 import type { Fault } from "../domain/fault.ts";
 import { untrustedText } from "../domain/text.ts";
+import { diskText } from "../words/disk.ts";
 
 /**
  * stdout of a program without a screen: results, whole lines only. Its end is told to `onEnd`, not thrown: `null` when the reader went away (`| head`),
@@ -38,6 +39,6 @@ export class Output {
 /** A reader that is gone is no fault. */
 function faultOf({ code }: NodeJS.ErrnoException): Fault | null {
   if (code === "EPIPE" || code === "EIO" || code === "ECONNRESET") return null;
-  const why = code === "ENOSPC" ? "the disk is full" : String(code);
-  return { kind: "unwritable-file", detail: untrustedText(`standard output: ${why}`) };
+  const detail = untrustedText(`standard output: ${diskText(String(code))}`);
+  return { kind: "unwritable-file", detail };
 }

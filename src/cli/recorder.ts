@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import type { Fault } from "../domain/fault.ts";
 import { untrustedText } from "../domain/text.ts";
 import { MIB } from "../domain/units.ts";
+import { diskText } from "../words/disk.ts";
 import { RotatingFile } from "./rotating-file.ts";
 import { StdoutSink, type Sink } from "./sink.ts";
 
@@ -135,29 +136,16 @@ function recorderOf(file: string, sink: Sink): Recorder & { readonly flush: () =
 
 /** An error of node:fs as a Fault; any other throw is a bug. */
 function writeFault(file: string, error: unknown): Fault {
-  if (error instanceof Occupied) return unwritable(`${error.path}: it exists already`);
+  if (error instanceof Occupied) return unwritable(`${error.path}: ${diskText("EEXIST")}`);
   const code = error instanceof Error && "code" in error ? String(error.code) : null;
   if (code === null) throw error;
-  return unwritable(`${file}: ${WORDS[code] ?? code}`);
+  return unwritable(`${file}: ${diskText(code)}`);
 }
 
 const unwritable = (detail: string): Fault => ({
   kind: "unwritable-file",
   detail: untrustedText(detail),
 });
-
-const WORDS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EEXIST: "it exists already",
-  EISDIR: "it is a directory",
-  ENOENT: "its directory does not exist",
-  ENOTDIR: "its directory does not exist",
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "the file is too large for its file system",
-  EROFS: "its file system is read-only",
-};
 
 class Occupied extends Error {
   readonly path: string;

@@ -2,22 +2,16 @@ import type { Fault } from "../domain/fault.ts";
 import type { Observation } from "../domain/observation.ts";
 import { TransportError } from "../domain/ports/transport.ts";
 import type { Cost } from "../domain/reading.ts";
-import { epochMs, SECOND_MS } from "../domain/units.ts";
-import { encodeObservation } from "../recording/encode.ts";
-import { Keep } from "../recording/keep.ts";
-import { recordingName } from "../recording/name.ts";
+import { SECOND_MS } from "../domain/units.ts";
 import { demand } from "../store/demand.ts";
 import { initialState } from "../store/state.ts";
 import { createMonitorStore, monitorActions, type MonitorStore } from "../store/store.ts";
-import { faultText } from "../words/faults.ts";
-import { shortBytes } from "../words/format.ts";
 import { PATIENCE } from "./headless.ts";
 import { localZoneMinutes } from "./clock.ts";
 import { openObservations, type Look, type Opened } from "./observations.ts";
 import { ownCost } from "./own-cost.ts";
-import { gzipPacking } from "./record-file.ts";
-import { openRecorder, type Recorder } from "./recorder.ts";
 import type { Run } from "./run.ts";
+import { tapeOf } from "./tape.ts";
 import { boundYoungGeneration } from "./young-generation.ts";
 
 /** What came first: something to watch, a target without a Swoole process, or why it cannot be had. */
@@ -135,55 +129,6 @@ async function follow(
     fault = error.fault;
   }
   return fault;
-}
-
-/** What is being recorded, and the last half hour in any case. */
-function tapeOf({ clock, target, version }: Run, store: MonitorStore) {
-  const actions = monitorActions(store);
-  const keep = new Keep(gzipPacking);
-  const hello = () =>
-    encodeObservation({
-      type: "hello",
-      hello: store.getState().known.hello ?? {
-        swtop: version,
-        target: target.uri,
-        at: epochMs(clock.now()),
-      },
-    });
-  let recorder: Recorder | null = null;
-  return {
-    take(observation: Observation): void {
-      const line = encodeObservation(observation);
-      keep.add(line, clock.monotonic());
-      if (recorder === null) return;
-      void recorder.write(line);
-      actions.recordingGrew(recorder.bytes());
-      const fault = recorder.fault();
-      if (fault !== null) actions.answered(faultText(fault));
-    },
-    async start(): Promise<void> {
-      const file = recordingName(target.uri, clock.now());
-      const { recorder: opened, fault } = await openRecorder({
-        file,
-        maxSizeBytes: null,
-        hello,
-        stdout: async () => undefined,
-      });
-      if (opened === null) return actions.answered(faultText(fault));
-      recorder = opened;
-      void opened.writeAll(keep.lines(hello()));
-      actions.recordingStarted(file, clock.now());
-    },
-    async stop(): Promise<void> {
-      if (recorder === null) return;
-      const { file, close, bytes } = recorder;
-      const closed = close();
-      recorder = null;
-      await closed;
-      actions.recordingStopped();
-      actions.answered(`saved ${file}, ${shortBytes(bytes())}`);
-    },
-  };
 }
 
 /** Our own cost as last measured, told with the samples so that it draws no frame of its own. The local shell is the collector, and shown as that. */

@@ -10,7 +10,7 @@ import {
   type CpuFiles,
 } from "./parse/cgroup.ts";
 import { parseLastPid, parseMeminfo, parseOomKills } from "./parse/machine.ts";
-import { parseStat } from "./parse/process.ts";
+import { parseStat, type Stat } from "./parse/process.ts";
 import type { Answer } from "./protocol.ts";
 import { TICK_MS, type Moment } from "./known.ts";
 import type { CollectorPids, Surroundings } from "./surroundings.ts";
@@ -63,12 +63,13 @@ export function weather(
   { carried, moment }: { readonly carried: Carried; readonly moment: Moment },
   groups: readonly string[],
 ): { readonly weather: Weather; readonly carried: Carried } {
+  const ours = collectorStats(answer, here.pids);
   const next = {
     ...carried,
     ...cpuSince(carried, answer, here, moment),
-    ...usedSince(carried, answer, here, moment),
+    ...usedSince(carried, ours, moment),
   };
-  const rssPages = collectorStats(answer, here.pids).map((stat) => stat?.rssPages ?? 0);
+  const rssPages = ours.map((stat) => stat.rssPages);
   return {
     weather: {
       memory: targetMemory(answer, here, carried),
@@ -148,16 +149,16 @@ function cpuSince(
 const grown = (now: number | null, before: number | null): number | null =>
   now === null || before === null || now < before ? null : now - before;
 
-const collectorStats = (answer: Answer, { mainPid, watcherPid }: CollectorPids) =>
-  [mainPid, watcherPid].map((pid) => parseStat(answer.get(`${pid}/stat`) ?? ""));
+const collectorStats = (answer: Answer, { mainPid, watcherPid }: CollectorPids): readonly Stat[] =>
+  [mainPid, watcherPid]
+    .map((pid) => parseStat(answer.get(`${pid}/stat`) ?? ""))
+    .filter((stat) => stat !== null);
 
 function usedSince(
   { used }: Carried,
-  answer: Answer,
-  { pids }: Surroundings,
+  stats: readonly Stat[],
   { uptimeMs }: Moment,
 ): Pick<Carried, "used"> {
-  const stats = collectorStats(answer, pids).filter((stat) => stat !== null);
   if (stats.length === 0) return { used };
   const ticks = stats.reduce((sum, stat) => sum + stat.clockTicks + stat.childrenClockTicks, 0);
   const recent = used.filter((each) => uptimeMs - each.uptimeMs <= COST_WINDOW_MS);
