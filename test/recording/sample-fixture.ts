@@ -3,6 +3,7 @@ import type { MemoryReading } from "../../src/domain/reading.ts";
 import type { Process, Sample } from "../../src/domain/sample.ts";
 import { untrustedText } from "../../src/domain/text.ts";
 import { bytes, epochMs } from "../../src/domain/units.ts";
+import { UNKNOWN_PROCESS } from "../fixtures/unknown.ts";
 
 export const AT = epochMs(Date.UTC(2026, 10, 25, 22, 30));
 
@@ -52,34 +53,7 @@ export const worker: Process = {
   sockets: { "3306": 12, "6379": 4 },
 };
 
-export const unknownProcess: Process = {
-  pid: 1,
-  nsPid: null,
-  ppid: null,
-  startedAt: null,
-  role: null,
-  roleFrom: null,
-  name: null,
-  slot: null,
-  parentSlot: null,
-  generation: null,
-  orphan: true,
-  rssBytes: null,
-  rssAnonBytes: null,
-  rssShmemBytes: null,
-  swapBytes: null,
-  ussBytes: null,
-  ussAt: null,
-  pssBytes: null,
-  heapBytes: null,
-  heapRealBytes: null,
-  gcRoots: null,
-  gcRuns: null,
-  cpuPercent: null,
-  threads: null,
-  openFiles: null,
-  sockets: null,
-};
+export const unknownProcess: Process = { ...UNKNOWN_PROCESS, orphan: true };
 
 export const fullSample: Sample = {
   at: AT,

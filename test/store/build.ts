@@ -9,6 +9,7 @@ import { screenView } from "../../src/store/select/screen.ts";
 import { initialState, type State } from "../../src/store/state.ts";
 import { observed } from "../../src/store/transitions.ts";
 import type { Geometry, ProcessRow, ScreenView } from "../../src/store/view.ts";
+import { UNKNOWN_MEMORY, UNKNOWN_PROCESS } from "../fixtures/unknown.ts";
 
 /** A full quarter of an hour, so that cells of a minute begin with it. */
 export const START = 1_764_000_000_000;
@@ -35,31 +36,16 @@ const ROLE_OF: readonly (readonly [RegExp, Role])[] = [
 export function aProcess({ mib, slot = null, parentSlot, name, ...facts }: Facts): Process {
   const size = mib === undefined ? null : bytes(mib * MIB);
   return {
-    nsPid: null,
-    ppid: null,
+    ...UNKNOWN_PROCESS,
     startedAt: epochMs(START - facts.pid * 1000),
     role: ROLE_OF.find(([pattern]) => pattern.test(slot ?? ""))?.[1] ?? null,
-    roleFrom: null,
     name: name === undefined ? null : untrustedText(name),
     slot: slot === null ? null : untrustedText(slot),
     parentSlot: parentSlot === undefined ? null : untrustedText(parentSlot),
     generation: slot === null ? null : 1,
-    orphan: false,
     rssBytes: size,
     rssAnonBytes: size,
-    rssShmemBytes: null,
-    swapBytes: null,
     ussBytes: size,
-    ussAt: null,
-    pssBytes: null,
-    heapBytes: null,
-    heapRealBytes: null,
-    gcRoots: null,
-    gcRuns: null,
-    cpuPercent: null,
-    threads: null,
-    openFiles: null,
-    sockets: null,
     ...facts,
   };
 }
@@ -76,19 +62,7 @@ export const aServer = (processes: readonly Process[], facts: Partial<Server> = 
 });
 
 export const aMemory = (facts: Partial<MemoryReading> = {}): MemoryReading => ({
-  source: "cgroup-v2",
-  limitBytes: null,
-  currentBytes: null,
-  peakBytes: null,
-  anonBytes: null,
-  fileBytes: null,
-  shmemBytes: null,
-  unreclaimableBytes: null,
-  workingSetBytes: null,
-  swapBytes: null,
-  oomKills: null,
-  oomEvents: null,
-  hostAvailableBytes: null,
+  ...UNKNOWN_MEMORY,
   ...facts,
 });
 

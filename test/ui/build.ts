@@ -14,6 +14,7 @@ import type {
 } from "../../src/store/view.ts";
 import type { Look } from "../../src/ui/sentences.ts";
 import { themeOf, type Appearance } from "../../src/ui/theme.ts";
+import { UNKNOWN_PROCESS } from "../fixtures/unknown.ts";
 
 /** 2026-11-26 14:04:12 at +08:00. */
 export const NOW = epochMs(1_795_673_052_000);
@@ -51,31 +52,15 @@ type Facts = Partial<Omit<Process, "slot" | "name">> & {
 export function aProcess({ slot = null, mib: size, ...facts }: Facts): Process {
   const value = size === undefined ? null : mib(size);
   return {
-    nsPid: null,
+    ...UNKNOWN_PROCESS,
     ppid: 38,
-    startedAt: null,
     role: null,
     roleFrom: "title",
-    name: null,
     slot: slot === null ? null : untrustedText(slot),
-    parentSlot: null,
     generation: 1,
-    orphan: false,
     rssBytes: value === null ? null : mib((size ?? 0) + 37.3),
     rssAnonBytes: value,
-    rssShmemBytes: null,
-    swapBytes: null,
     ussBytes: value,
-    ussAt: null,
-    pssBytes: null,
-    heapBytes: null,
-    heapRealBytes: null,
-    gcRoots: null,
-    gcRuns: null,
-    cpuPercent: null,
-    threads: null,
-    openFiles: null,
-    sockets: null,
     ...facts,
   };
 }

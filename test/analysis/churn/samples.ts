@@ -3,6 +3,7 @@ import type { MemoryReading } from "../../../src/domain/reading.ts";
 import type { Process, Sample, Server } from "../../../src/domain/sample.ts";
 import { untrustedText } from "../../../src/domain/text.ts";
 import { bytes, epochMs, MIB, type EpochMs } from "../../../src/domain/units.ts";
+import { UNKNOWN_MEMORY, UNKNOWN_PROCESS } from "../../fixtures/unknown.ts";
 
 export const START = 1_800_000_000_000;
 export const second = (count: number): EpochMs => epochMs(START + count * 1000);
@@ -17,19 +18,12 @@ export type Spec = {
 };
 
 export const memoryOf = (more: Partial<MemoryReading> = {}): MemoryReading => ({
+  ...UNKNOWN_MEMORY,
   source: "cgroup-v1",
   limitBytes: bytes(100 * MIB),
   currentBytes: bytes(50 * MIB),
   peakBytes: bytes(60 * MIB),
-  anonBytes: null,
-  fileBytes: null,
-  shmemBytes: null,
-  unreclaimableBytes: null,
-  workingSetBytes: null,
-  swapBytes: null,
   oomKills: 0,
-  oomEvents: null,
-  hostAvailableBytes: null,
   ...more,
 });
 
@@ -41,32 +35,18 @@ const processOf = ({
   anonMib = 10,
   orphan = false,
 }: Spec): Process => ({
+  ...UNKNOWN_PROCESS,
   pid,
   nsPid: pid,
   ppid: 1,
   startedAt: second(born),
   role: "worker",
   roleFrom: "title",
-  name: null,
   slot: slot === null ? null : untrustedText(slot),
-  parentSlot: null,
   generation: slot === null ? null : generation,
   orphan,
   rssBytes: bytes(anonMib * 2 * MIB),
   rssAnonBytes: bytes(anonMib * MIB),
-  rssShmemBytes: null,
-  swapBytes: null,
-  ussBytes: null,
-  ussAt: null,
-  pssBytes: null,
-  heapBytes: null,
-  heapRealBytes: null,
-  gcRoots: null,
-  gcRuns: null,
-  cpuPercent: null,
-  threads: null,
-  openFiles: null,
-  sockets: null,
 });
 
 export const serverOf = (

@@ -1,9 +1,9 @@
 // Without titles; the masks are those of captures/plain-*.
 import { expect, test } from "vitest";
 import { emptyCensus, takeCensus } from "../../../src/analysis/roles/census.ts";
-import type { MemoryReading } from "../../../src/domain/reading.ts";
 import { bytes } from "../../../src/domain/units.ts";
 import { MASKS, processOf, readingOf, sampleOf, samplesOf, told, type Spec } from "./readings.ts";
+import { UNKNOWN_MEMORY } from "../../fixtures/unknown.ts";
 
 const LINE = ["php", "vendor/bin/easyswoole", "start"];
 const LOOP = { eventpolls: 1, signalfds: 1 };
@@ -355,7 +355,7 @@ test("wanted: members and who could be one; descriptors where they would settle 
 });
 
 test("a server's memory is that of its own cgroup, once that is known", () => {
-  const own = { ...MEMORY, limitBytes: bytes(1000) };
+  const own = { ...UNKNOWN_MEMORY, limitBytes: bytes(1000) };
   const specs = [...top, ...below(1, 20, MASKS.worker, LOOP)].map((spec) => ({
     ...spec,
     cgroup: "/docker/a",
@@ -364,19 +364,3 @@ test("a server's memory is that of its own cgroup, once that is known", () => {
   expect(takeCensus(emptyCensus, readingOf(specs, 0, groups)).sample.servers[0]?.memory).toBe(own);
   expect(takeCensus(emptyCensus, readingOf(specs, 0)).sample.servers[0]?.memory).toBeNull();
 });
-
-const MEMORY: MemoryReading = {
-  source: "cgroup-v2",
-  limitBytes: null,
-  currentBytes: null,
-  peakBytes: null,
-  anonBytes: null,
-  fileBytes: null,
-  shmemBytes: null,
-  unreclaimableBytes: null,
-  workingSetBytes: null,
-  swapBytes: null,
-  oomKills: null,
-  oomEvents: null,
-  hostAvailableBytes: null,
-};
