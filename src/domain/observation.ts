@@ -1,4 +1,5 @@
 import type { Fault } from "./fault.ts";
+import type { Project } from "./project.ts";
 import type { Sample } from "./sample.ts";
 import type { Untrusted } from "./text.ts";
 import type { EpochMs } from "./units.ts";
@@ -22,6 +23,7 @@ export type Observation =
   | { readonly type: "session"; readonly session: SessionChange }
   | { readonly type: "sample"; readonly sample: Sample }
   | { readonly type: "log"; readonly line: LogLine }
+  | { readonly type: "project"; readonly at: EpochMs; readonly project: Project }
   /** An observation this version does not know yet: kept whole, so that playing and recording it again loses nothing. */
   | {
       readonly type: "other";
@@ -48,6 +50,7 @@ export function timeOf(observation: Observation): EpochMs | null {
       return observation.sample.at;
     case "log":
       return observation.line.at;
+    case "project":
     case "other":
       return observation.at;
   }

@@ -1,6 +1,7 @@
 import { FAULT_KINDS, type Fault } from "../domain/fault.ts";
 import { SESSION_STATES, type Observation } from "../domain/observation.ts";
 import { untrustedText } from "../domain/text.ts";
+import { decodeProject } from "./decode-project.ts";
 import { decodeSample } from "./decode-sample.ts";
 import { fields, isFields, number, one, text, time, type Fields } from "./fields.ts";
 
@@ -45,6 +46,8 @@ function decodeKnown(type: string, from: Fields): Observation | null {
       return decodeSample(from);
     case "log":
       return decodeLog(from);
+    case "project":
+      return decodeDeclared(from);
     default:
       return null;
   }
@@ -83,4 +86,12 @@ function decodeLog(from: Fields): Observation | null {
     type: "log",
     line: { at, source: text(from, "source") ?? "", text: untrustedText(line) },
   };
+}
+
+function decodeDeclared(from: Fields): Observation | null {
+  const at = time(from, "at");
+  const project = decodeProject(from);
+  return at === null || project === null || number(from, "v") !== 1
+    ? null
+    : { type: "project", at, project };
 }

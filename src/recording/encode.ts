@@ -2,6 +2,7 @@ import type { Fault } from "../domain/fault.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { MemoryReading } from "../domain/reading.ts";
 import type { Process, Sample, Server } from "../domain/sample.ts";
+import { projectJson } from "./encode-project.ts";
 import { timeText } from "./time.ts";
 
 /**
@@ -23,6 +24,10 @@ export function encodeObservation(observation: Observation): string {
     case "log": {
       const { at, source, text } = observation.line;
       return JSON.stringify({ type: "log", at: timeText(at), source, text });
+    }
+    case "project": {
+      const { at, project } = observation;
+      return JSON.stringify({ type: "project", at: timeText(at), v: 1, ...projectJson(project) });
     }
     case "other":
       // a raw line end can only be white space between tokens there; a reader would take it for the end of the line

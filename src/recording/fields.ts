@@ -27,6 +27,17 @@ export function natural(from: Fields, key: string): number | null {
   return value !== null && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
+export function boolean(from: Fields, key: string): boolean | null {
+  const value = own(from, key);
+  return typeof value === "boolean" ? value : null;
+}
+
+/** The texts of a list; null where there is no list. */
+export function texts(from: Fields, key: string): readonly string[] | null {
+  const value = own(from, key);
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : null;
+}
+
 export function size(from: Fields, key: string): Bytes | null {
   const value = natural(from, key);
   return value === null ? null : bytes(value);

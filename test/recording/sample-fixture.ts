@@ -1,5 +1,6 @@
 import type { Observation } from "../../src/domain/observation.ts";
 import type { MemoryReading } from "../../src/domain/reading.ts";
+import type { Project } from "../../src/domain/project.ts";
 import type { Process, Sample } from "../../src/domain/sample.ts";
 import { untrustedText } from "../../src/domain/text.ts";
 import { bytes, epochMs } from "../../src/domain/units.ts";
@@ -114,6 +115,71 @@ export const log = (ms: number, text = "raw"): Observation => ({
 });
 
 /** One of each kind, hostile text included. */
+/** Every field with a value of its own, and a task of which nothing is known. */
+export const fullProject: Project = {
+  root: "/opt/www",
+  framework: "hyperf",
+  versions: { php: "8.2.36", swoole: "6.2.1", hyperf: "3.2.4", "hyperf/crontab": "3.2.3" },
+  server: {
+    type: "async",
+    mode: "process",
+    workerNum: 2,
+    taskWorkerNum: 0,
+    maxRequest: 100_000,
+    taskEnableCoroutine: true,
+  },
+  crontab: {
+    enable: true,
+    dispatchers: 1,
+    strategy: "worker",
+    strategyClass: "Hyperf\\Crontab\\Strategy\\WorkerStrategy",
+    timezone: "UTC",
+    tasks: [
+      {
+        name: "leaky-import \u001b[31m",
+        rule: "*/10 * * * * 7",
+        valid: true,
+        oddities: ["dow-7-never"],
+        type: "callback",
+        callback: "App\\Crontab\\Tasks::leak",
+        singleton: false,
+        onOneServer: true,
+        mutexPool: "default",
+        mutexExpires: 60,
+        enable: true,
+        timezone: "Asia/Shanghai",
+        environments: ["prod"],
+        runsIn: "worker",
+        declared: { file: "config/autoload/crontab.php", line: 14, by: "config" },
+        overriddenBy: { file: "app/A.php", line: 2 },
+        next: [AT, epochMs(AT + 10_000)],
+      },
+      {
+        name: null,
+        rule: null,
+        valid: null,
+        oddities: [],
+        type: null,
+        callback: null,
+        singleton: null,
+        onOneServer: null,
+        mutexPool: null,
+        mutexExpires: null,
+        enable: null,
+        timezone: null,
+        environments: null,
+        runsIn: null,
+        declared: { file: "app/A.php", line: 2, by: "attribute" },
+        overriddenBy: null,
+        next: [],
+      },
+    ],
+  },
+  unresolved: [{ file: "config/autoload/server.php", line: 9, text: "swoole_cpu_num() * 2" }],
+  unreadable: ["config/autoload/redis.php"],
+  parseErrors: [{ file: "app/B.php", line: 3, message: "unexpected" }],
+};
+
 export const everyKind: readonly Observation[] = [
   hello(),
   session(),
@@ -132,9 +198,10 @@ export const everyKind: readonly Observation[] = [
   {
     type: "other",
     at: AT,
-    name: "project",
-    json: '{"type":"project","at":"2026-11-25T22:30:00.000Z","v":1,"x":{"__proto__":1}}',
+    name: "snapshot",
+    json: '{"type":"snapshot","at":"2026-11-25T22:30:00.000Z","v":1,"x":{"__proto__":1}}',
   },
+  { type: "project", at: AT, project: fullProject },
   {
     type: "other",
     at: null,

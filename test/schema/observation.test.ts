@@ -57,7 +57,7 @@ test.each([
 });
 
 test("types of other versions fit the union, and nothing without a type does", () => {
-  expect(validateObservation({ type: "project", anything: [1] })).toEqual([]);
+  expect(validateObservation({ type: "snapshot", anything: [1] })).toEqual([]);
   expect(validateObservation({})).not.toEqual([]);
   expect(validateObservation(null)).not.toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020, type AnySchemaObject, type ValidateFunction } from "ajv/dist/2020.js";
 
-const NAMES = ["hello", "session", "sample", "log", "observation"] as const;
+const OBSERVATIONS = ["hello", "session", "sample", "log", "project", "observation"] as const;
+const NAMES = [...OBSERVATIONS, "crontab", "audit", "differences", "rules"] as const;
 export type SchemaName = (typeof NAMES)[number];
 
 const readSchema = (name: SchemaName): AnySchemaObject =>
@@ -23,11 +24,20 @@ export function schemaOf(name: SchemaName): ValidateFunction {
   return schema;
 }
 
+/** What of one document does not fit its schema; empty when all fits. */
+export function validateDocument(name: SchemaName, value: unknown): readonly string[] {
+  const validate = schemaOf(name);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+  );
+}
+
 /** What of one parsed line of `watch --json` or of a recording does not fit the schema of its type; empty when all fits. */
 export function validateObservation(value: unknown): readonly string[] {
   const type: unknown =
     typeof value === "object" && value !== null && "type" in value ? value.type : null;
-  const validate = schemaOf(NAMES.find((name) => name === type) ?? "observation");
+  const validate = schemaOf(OBSERVATIONS.find((name) => name === type) ?? "observation");
   if (validate(value) && schemaOf("observation")(value)) return [];
   return (validate.errors ?? schemaOf("observation").errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
