@@ -6,6 +6,8 @@
 #   <prefix> read <max> WORD...   the first <max> bytes of files, as `head` prints them: "==> path <==", content, empty line.
 #                                 A WORD is a path or a pattern; a PID means its stat and statm; `#PID` counts its open files
 #   <prefix> keep WORD...         remembers what the word `@` stands for
+#   <prefix> list <depth> FOLDER SUFFIX...   names of the files below a folder, under the header `list`
+#   <prefix> links PATH...        where links lead, each under a header of its own
 #   <prefix> beat                 shows that somebody is there
 # A prefix is a path that leads nowhere else (`./` and `/` in a random order, new with each request). Every path in an answer begins with
 # it, so that no text in a file can pass for a header, and `<prefix>../dev/null` is the last of each answer. Paths are relative to /proc;
@@ -96,12 +98,44 @@ answer() {
   [ "$ended" -lt 126 ] || exit 0
 }
 
+# Without find by patterns, a level each: only so deep that a loop of links does not get out of hand.
+list_files() {
+  depth=$1 folder=$prefix$2
+  shift 2
+  printf '\n==> %slist <==\n' "$prefix"
+  for suffix in "$@"; do
+    if [ "$has_find" ]; then
+      find "$folder/" -maxdepth "$((depth + 1))" -name "*$suffix" -type f 2>/dev/null
+    else
+      set +f
+      printf '%s\n' "$folder"/*"$suffix" "$folder"/*/*"$suffix" "$folder"/*/*/*"$suffix" "$folder"/*/*/*/*"$suffix"
+      set -f
+    fi
+  done
+  printf '\n==> %s../dev/null <==\n' "$prefix"
+}
+
+show_links() {
+  for word in "$@"; do
+    set +f
+    for path in "$prefix"$word; do
+      printf '\n==> %s <==\n' "$path"
+      if [ "$has_readlink" ]; then readlink "$path"; else ls -ld "$path"; fi 2>/dev/null
+    done
+    set -f
+  done
+  printf '\n==> %s../dev/null <==\n' "$prefix"
+}
+
 serve() {
   while IFS=' ' read -r prefix verb words; do
     # shellcheck disable=SC2086 # words are split here, and not expanded (set -f)
     case $verb in
     read) answer $words ;;
     keep) kept=$words && (printf '\n==> %s../dev/null <==\n' "$prefix") || exit 0 ;;
+    # each in a process of its own: main must not get stuck where nobody reads
+    list) (list_files $words) || exit 0 ;;
+    links) (show_links $words) || exit 0 ;;
     beat) (printf '\n==> %s../dev/null <==\n' "$prefix") || exit 0 ;;
     esac
   done
@@ -116,11 +150,13 @@ main() {
   fi
   cd /proc || exit 0
   set -f
-  main_pid=$$ kept='' has_head='' offers=''
+  main_pid=$$ kept='' has_head='' has_find='' has_readlink='' offers=''
   for tool in head cat dd readlink ls; do
     if can "$tool"; then offers="$offers $tool"; fi
   done
   if can head; then has_head=yes; fi
+  if can find; then has_find=yes; fi
+  if can readlink; then has_readlink=yes; fi
   watch_over &
   watcher_pid=$!
   trap 'kill "$watcher_pid" 2>/dev/null; wait' EXIT

@@ -1,7 +1,7 @@
 // One connection, led second by second: greeting, rounds, and beats between them.
 import type { Gathered } from "../domain/ports/source.ts";
 import type { Stream } from "../domain/ports/transport.ts";
-import { debtMs, PRICE_OF_BEAT, spent } from "./budget.ts";
+import { debtMs, priceOfFiles, PRICE_OF_BEAT, spent } from "./budget.ts";
 import { ask, endIfAborted, refill, type Connection, type Talk } from "./exchange.ts";
 import { greet, refusal, requireHeadroom } from "./greeting.ts";
 import { openLink } from "./link.ts";
@@ -92,14 +92,42 @@ function noteClock(ongoing: Ongoing, { clock }: SessionOptions, bootMs: number, 
   ongoing.skewMs = at - clock.now();
 }
 
+/** What somebody waits for, as long as nothing is owed: a large project comes in parts, and no reading is late for it. */
+async function* runErrands(connection: Connection): AsyncGenerator<Gathered, void> {
+  const { ongoing } = connection;
+  for (;;) {
+    const errand = ongoing.errands.next();
+    if (errand === null) return;
+    const answer = yield* ask(connection, errand.request);
+    ongoing.budget = spent(ongoing.budget, priceOfFiles(errand.files));
+    ongoing.errands.done(errand, answer);
+    // whoever got the answer asks on at once, or not at all
+    await Promise.resolve();
+  }
+}
+
+async function sleepUnlessAsked(
+  { options: { clock }, signal, ongoing }: Connection,
+  ms: number,
+): Promise<void> {
+  const life = new AbortController();
+  await Promise.race([
+    clock.sleep(ms, AbortSignal.any([signal, life.signal])),
+    ongoing.errands.arrival(),
+  ]);
+  life.abort();
+}
+
 /** Waits until it is time, and shows every second that somebody is there. */
 async function* pause(connection: Connection, untilMs: number): AsyncGenerator<Gathered, void> {
   const { options, signal, ongoing } = connection;
   const { clock } = options;
   for (;;) {
+    yield* runErrands(connection);
     const restMs = untilMs - clock.monotonic();
-    if (restMs > 0) await clock.sleep(Math.min(restMs, BEAT_MS), signal);
+    if (restMs > 0) await sleepUnlessAsked(connection, Math.min(restMs, BEAT_MS));
     endIfAborted(signal);
+    if (ongoing.errands.next() !== null) continue;
     if (untilMs - clock.monotonic() <= BEAT_MS / 4) {
       const last = untilMs - clock.monotonic();
       if (last > 0) await clock.sleep(last, signal);

@@ -8,6 +8,7 @@ import type { Transport } from "../domain/ports/transport.ts";
 import type { Target } from "../domain/target.ts";
 import { epochMs } from "../domain/units.ts";
 import { newBudget, type Budget } from "./budget.ts";
+import { newErrands, type Errands } from "./errands.ts";
 import type { Roster } from "./known.ts";
 
 export type SessionOptions = {
@@ -39,6 +40,7 @@ export type Ongoing = {
   roster: Roster;
   budget: Budget;
   budgetAtMs: number;
+  readonly errands: Errands;
 };
 
 export const newOngoing = ({ budgetMs, clock }: SessionOptions): Ongoing => ({
@@ -51,6 +53,7 @@ export const newOngoing = ({ budgetMs, clock }: SessionOptions): Ongoing => ({
   roster: new Map(),
   budget: newBudget(budgetMs),
   budgetAtMs: clock.monotonic(),
+  errands: newErrands(),
 });
 
 /** By the target's clock as far as it is known, so that sessions and samples stand in order in a recording. */

@@ -59,6 +59,14 @@ export const readRequest = (
 export const keepRequest = (prefix: Prefix, words: readonly string[]): Uint8Array =>
   Buffer.from(`${prefix} keep ${words.join(" ")}\n`);
 
+export const listRequest = (
+  prefix: Prefix,
+  { folder, depth, suffixes }: { folder: string; depth: number; suffixes: readonly string[] },
+): Uint8Array => Buffer.from(`${prefix} list ${depth} ${folder} ${suffixes.join(" ")}\n`);
+
+export const linksRequest = (prefix: Prefix, paths: readonly string[]): Uint8Array =>
+  Buffer.from(`${prefix} links ${paths.join(" ")}\n`);
+
 export const beatRequest = (prefix: Prefix): Uint8Array => Buffer.from(`${prefix} beat\n`);
 
 /** The script as it is written to a shell: without the lines that are for people, ending with the call. */

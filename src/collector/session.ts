@@ -4,6 +4,7 @@ import type { Gathered, Source } from "../domain/ports/source.ts";
 import { TransportError } from "../domain/ports/transport.ts";
 import { converse } from "./conversation.ts";
 import { change, newOngoing, type Ongoing, type SessionOptions } from "./ongoing.ts";
+import { targetFiles } from "./target-files.ts";
 import { backOffMs } from "./waiting.ts";
 
 export type { SessionOptions } from "./ongoing.ts";
@@ -16,9 +17,12 @@ export function openSession(options: SessionOptions, signal: AbortSignal): Sourc
     demand(next) {
       ongoing.demand = next;
     },
+    files: targetFiles(ongoing.errands),
     clientPids: () => (ongoing.clientPid === null ? [] : [ongoing.clientPid]),
   };
 }
+
+const ENDED: Fault = { kind: "stream-ended", detail: null };
 
 async function* gather(
   options: SessionOptions,
@@ -28,12 +32,14 @@ async function* gather(
   const { clock } = options;
   let failures = 0;
   const isOver = (): boolean => signal.aborted;
+  signal.addEventListener("abort", () => ongoing.errands.end(ENDED), { once: true });
   while (!isOver()) {
     const formerSeq = ongoing.seq;
     yield change(ongoing, clock, "connecting", null);
     const fault = yield* connection(options, signal, ongoing);
     if (isOver()) return;
     if (!ongoing.wasLive && IS_FINAL[fault.kind]) {
+      ongoing.errands.end(fault);
       yield change(ongoing, clock, "over", fault);
       return;
     }
@@ -78,5 +84,7 @@ const IS_FINAL: Readonly<Record<FaultKind, boolean>> = {
   "unreadable-file": true,
   "not-a-recording": true,
   "unwritable-file": true,
+  "no-project": true,
+  "no-hyperf": true,
   "system-refused": true,
 };

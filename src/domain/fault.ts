@@ -26,6 +26,10 @@ export const FAULT_KINDS = [
   "not-a-recording",
   /** A recording cannot be written, or not any further. `detail`: its path and why. */
   "unwritable-file",
+  /** Where a project should be is none. `detail`: where. */
+  "no-project",
+  /** A project is there, and it is no Hyperf application. `detail`: where. */
+  "no-hyperf",
   /** The adapter of this system could not ask it. `detail`: its words. */
   "system-refused",
 ] as const;

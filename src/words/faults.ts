@@ -33,5 +33,9 @@ const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
     `this is no recording of swtop${colon}. Make one with \`swtop record\`.`,
   "unwritable-file": (detail) =>
     `cannot write${detail === "" ? " the file" : ` ${detail}`}. Name another place.`,
+  "no-project": (detail) =>
+    `no PHP project is found in ${detail}. Name its directory: swtop audit DIR, or --project DIR for one in a target.`,
+  "no-hyperf": (detail) =>
+    `the project in ${detail} is no Hyperf application, so that it declares no crontab. swtop audit reads it all the same.`,
   "system-refused": (_, colon) => `this system did not answer${colon}.`,
 };

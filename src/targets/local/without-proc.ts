@@ -41,6 +41,7 @@ export function openWithoutProc(options: WithoutProcOptions, signal: AbortSignal
     demand(next) {
       wish.demand = next;
     },
+    files: null,
     clientPids: () => [],
   };
 }
