@@ -32,6 +32,13 @@ export type Facts = {
 };
 export type FactName = Exclude<keyof Facts, "now">;
 
+/** What is read of a target once, with its project; null: not readable there. */
+export type MachineFacts = {
+  readonly extensions: readonly string[] | null;
+  readonly oomGroup: boolean | null;
+  readonly init: readonly string[] | null;
+};
+
 /** What is seen of the running processes, over a window. */
 export type Running = {
   readonly windowMs: number;

@@ -1,3 +1,5 @@
+import type { Declarations } from "./declarations.ts";
+import type { MachineFacts } from "./facts.ts";
 import type { Fault } from "./fault.ts";
 import type { Project } from "./project.ts";
 import type { Sample } from "./sample.ts";
@@ -23,7 +25,7 @@ export type Observation =
   | { readonly type: "session"; readonly session: SessionChange }
   | { readonly type: "sample"; readonly sample: Sample }
   | { readonly type: "log"; readonly line: LogLine }
-  | { readonly type: "project"; readonly at: EpochMs; readonly project: Project }
+  | ({ readonly type: "project"; readonly at: EpochMs } & ProjectRead)
   /** An observation this version does not know yet: kept whole, so that playing and recording it again loses nothing. */
   | {
       readonly type: "other";
@@ -31,6 +33,13 @@ export type Observation =
       readonly name: string;
       readonly json: string;
     };
+
+/** What was read of a project. The files in full and the machine's facts are there only where they were read now: a recording has the document alone. */
+export type ProjectRead = {
+  readonly project: Project;
+  readonly declarations: Declarations | null;
+  readonly machine: MachineFacts | null;
+};
 
 /** One line with its source; `at` is the source's time stamp, else the time of reading. */
 export type LogLine = {

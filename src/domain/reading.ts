@@ -73,6 +73,8 @@ export type MemoryReading = {
   readonly source: "cgroup-v2" | "cgroup-v1" | "host";
   /** The smallest of the cgroup's limit, those of its parents, and the machine's memory. */
   readonly limitBytes: Bytes | null;
+  /** The cgroup says that it has no limit, and no parent is seen to have one: `limitBytes` is the machine's memory. Not recorded. */
+  readonly isUnlimited?: true;
   readonly currentBytes: Bytes | null;
   readonly peakBytes: Bytes | null;
   readonly anonBytes: Bytes | null;

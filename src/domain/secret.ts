@@ -52,3 +52,49 @@ function maskedOption(word: string, before: string, program: string): string | n
   const flag = of.joined.exec(word)?.[0];
   return flag === undefined ? null : `${flag}${MASK}`;
 }
+
+/** The same names where a word is one of several: `DB_PASSWORD`, `accessKey`, `redis.auth`. Not those of a mutex, a column, a cache. */
+const SECRET_WORDS = new RegExp(
+  [
+    "(?:password|passwd|passphrase|secret|credential)s?$",
+    "(?:token|dsn|requirepass|authorization)$",
+    "(?:^|_)(?:pass|pwd|auth|salt|(?:access|refresh|auth|api)_tokens)$",
+    "(?:^|_)(?:api|app|access|auth|private|secret|encrypt|encryption|crypt|cipher|sign|signing|signature|hmac|aes|des|rsa|jwt|master|license|account|client|session)_?keys?$",
+    "(?:^|_)(?:access_key|secret|access)_?id$",
+  ].join("|"),
+);
+
+/** Whether what stands under this name (of a key, a variable, a setting) is never printed or stored. */
+export function isSecretName(name: string): boolean {
+  const last = name.slice(name.search(/[^.:\\]+$/));
+  // The environment's own PWD is a folder.
+  if (last === "PWD") return false;
+  const words = last.replaceAll(/([a-z\d])([A-Z])/g, "$1_$2").replaceAll(/[\s-]+/g, "_");
+  return SECRET_WORDS.test(words.toLowerCase());
+}
+
+/** Shapes by which a secret is known wherever it stands: a user of a URL, keys of some providers, a signed token, a hook's path. */
+const SHAPES = [
+  [/(\w:\/\/)[^\s/@:'"]+(?=@)/g, `$1${MASK}`],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, MASK],
+  [
+    /\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_\w{20,}|xox[abprs]-[\w-]{10,}|[sr]k_(?:live|test)_\w{8,})/g,
+    MASK,
+  ],
+  [/\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g, MASK],
+  [/(hooks\.slack\.com\/services\/)[\w/-]+/g, `$1${MASK}`],
+  [/(\bbearer\s+)[\w.~+/=-]{8,}/gi, `$1${MASK}`],
+  [/(\bbasic\s+)[\w+/-]{8,}={1,2}/gi, `$1${MASK}`],
+] as const;
+
+/** A value of a configuration, a piece of source: as `maskText`, but words of a sentence ("basic report") stay. */
+export const maskWritten = (text: string): string =>
+  SHAPES.reduce<string>(
+    (masked, [shape, by]) => masked.replace(shape, by),
+    text
+      .replace(TEXT_OPTION, `$1${MASK}`)
+      .replace(WRITTEN_VALUE, `$1${MASK}`)
+      .replace(/(\w+:\/\/[^\s:/@]*:)[^\s@/]+@/g, `$1${MASK}@`),
+  );
+
+const WRITTEN_VALUE = new RegExp(`(\\b\\w*${NAME}=)[^\\s&;,'"]+`, "gi");

@@ -23,3 +23,10 @@ export type Verdict = {
   readonly snippet: string | null;
   readonly source: string;
 };
+
+/** How many verdicts of each kind. */
+export type Summary = {
+  readonly fail: Readonly<Record<Severity, number>>;
+  readonly pass: number;
+  readonly unknown: number;
+};

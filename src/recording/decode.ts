@@ -93,5 +93,5 @@ function decodeDeclared(from: Fields): Observation | null {
   const project = decodeProject(from);
   return at === null || project === null || number(from, "v") !== 1
     ? null
-    : { type: "project", at, project };
+    : { type: "project", at, project, declarations: null, machine: null };
 }

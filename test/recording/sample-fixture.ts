@@ -201,7 +201,7 @@ export const everyKind: readonly Observation[] = [
     name: "snapshot",
     json: '{"type":"snapshot","at":"2026-11-25T22:30:00.000Z","v":1,"x":{"__proto__":1}}',
   },
-  { type: "project", at: AT, project: fullProject },
+  { type: "project", at: AT, project: fullProject, declarations: null, machine: null },
   {
     type: "other",
     at: null,

@@ -4,6 +4,7 @@ import type { Finding, Rule } from "./rule.ts";
 
 /** What one rule says of what is known: a verdict per subject, none where it does not apply. Unknown when a fact is missing that it needs. */
 export function judge(rule: Rule, facts: Facts): readonly Verdict[] {
+  if (rule.applies?.(facts) === false) return [];
   const why = rule.needs
     .map((name): Fact<unknown> => facts[name])
     .flatMap((fact) => (fact.known ? [] : [fact.why]));

@@ -19,6 +19,8 @@ export type Rule = {
   readonly source: string;
   /** Without all of these the answer is unknown; a rule that has use for more asks for it in `check`. */
   readonly needs: readonly FactName[];
+  /** False: it is known that there is nothing to judge here. Then it is left out, whatever else is missing. */
+  readonly applies?: (facts: Facts) => boolean;
   /**
    * One finding per subject; none: the rule does not apply. Pure: times come from `facts.now`.
    * Called only when all of `needs` are known.

@@ -67,13 +67,24 @@ export function parseMemory(
   const group = version === 1 ? memoryV1(file) : memoryV2(file);
   if (group === null) return null;
   const { limit, ...rest } = group;
+  const isUnlimited =
+    limits.length === 0 &&
+    (version === 1 ? saysNoLimitV1(file) : file("memory.max").trim() === "max");
   const known = [limit, machine?.totalBytes ?? null, ...limits].filter((each) => each !== null);
   return {
     ...rest,
     limitBytes: known.length === 0 ? null : bytes(Math.min(...known)),
     hostAvailableBytes: machine?.availableBytes ?? null,
+    ...(isUnlimited && { isUnlimited }),
   };
 }
+
+/** v1 writes a number near 2^63 for "none"; of a group within a limited one `hierarchical_memory_limit` is real. */
+const saysNoLimitV1 = (file: (name: string) => string): boolean =>
+  [
+    only(file("memory.limit_in_bytes")),
+    fieldsOf(file("memory.stat"))("hierarchical_memory_limit"),
+  ].every((limit) => limit !== null && limit >= NO_LIMIT_V1);
 
 type Group = Omit<MemoryReading, "limitBytes" | "hostAvailableBytes"> & {
   readonly limit: number | null;

@@ -59,6 +59,17 @@ test.each([
   expect(read?.limitBytes).toBe(mib * MIB);
 });
 
+test.each([
+  [{ "memory.max": "max\n" }, [], true],
+  [{ "memory.max": "max\n" }, [64 * MIB], undefined],
+  [{ "memory.max": `${32 * MIB}\n` }, [], undefined],
+  [{ "memory.max": "" }, [], undefined],
+])("a v2 group with %j under limits of %j has no limit: %j", (own, limits, isUnlimited) => {
+  const files = answer({ ...V2, ...own }, "cg");
+  const read = parseMemory(files, { directory: "cg", version: 2 }, machine, limits);
+  expect(read?.isUnlimited).toBe(isUnlimited);
+});
+
 const V1 = {
   "memory.usage_in_bytes": "110000000\n",
   "memory.limit_in_bytes": "134217728\n",

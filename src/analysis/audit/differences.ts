@@ -1,0 +1,76 @@
+import type { Place, Project } from "../../domain/project.ts";
+
+export type Difference = {
+  /** `crontab.enable`, `crontab.tasks.sync-stock.singleton`. */
+  readonly path: string;
+  readonly a: unknown;
+  readonly b: unknown;
+  /** Where each is said: `file:line`, else null. */
+  readonly aFrom: string | null;
+  readonly bFrom: string | null;
+};
+
+/** What differs between two projects, in the order of the contract's document. Where a task stands, and what could not be read, is no difference. */
+export function differences(a: Project, b: Project): readonly Difference[] {
+  const parts = ["framework", "versions", "server"] as const;
+  return [
+    ...parts.flatMap((part) => compared([part], a[part], b[part])),
+    ...crontabDifferences(a.crontab, b.crontab),
+  ].map(({ path, ...rest }) => ({ path: path.join("."), aFrom: null, bFrom: null, ...rest }));
+}
+
+type Found = Omit<Difference, "path" | "aFrom" | "bFrom"> & {
+  readonly path: readonly string[];
+  readonly aFrom?: string | null;
+  readonly bFrom?: string | null;
+};
+
+function crontabDifferences(a: Project["crontab"], b: Project["crontab"]): readonly Found[] {
+  const { tasks: ofA, ...restA } = a;
+  const { tasks: ofB, ...restB } = b;
+  const tasksA = tasksByName(ofA);
+  const tasksB = tasksByName(ofB);
+  const names = [...new Set([...tasksA.keys(), ...tasksB.keys()])];
+  return [
+    ...compared(["crontab"], restA, restB),
+    ...names.flatMap((name) => {
+      const [one, other] = [tasksA.get(name), tasksB.get(name)];
+      const from = { aFrom: placeOf(one?.declared), bFrom: placeOf(other?.declared) };
+      const path = ["crontab", "tasks", name];
+      if (one === undefined || other === undefined)
+        return [{ path, a: one === undefined ? null : one.rule, b: other?.rule ?? null, ...from }];
+      return compared(path, settings(one), settings(other)).map((found) => ({ ...found, ...from }));
+    }),
+  ];
+}
+
+/** The task that runs under each name: of two, the one that was not dropped. */
+const tasksByName = (
+  tasks: Project["crontab"]["tasks"],
+): ReadonlyMap<string, Project["crontab"]["tasks"][number]> =>
+  new Map(
+    tasks
+      .filter(({ overriddenBy }) => overriddenBy === null)
+      .map((task) => [task.name ?? `${task.declared.file}:${task.declared.line}`, task]),
+  );
+
+const settings = ({
+  name: _name,
+  next: _next,
+  declared: _declared,
+  overriddenBy: _overriddenBy,
+  ...rest
+}: Project["crontab"]["tasks"][number]): object => rest;
+
+const placeOf = (place: Place | undefined): string | null =>
+  place === undefined ? null : `${place.file}:${place.line}`;
+
+function compared(path: readonly string[], a: unknown, b: unknown): readonly Found[] {
+  if (!isRecord(a) || !isRecord(b)) return isSame(a, b) ? [] : [{ path, a, b }];
+  return Object.keys(a).flatMap((key) => compared([...path, key], a[key], b[key]));
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,45 @@
+import type { Facts } from "../../../domain/facts.ts";
+import type { CronTask } from "../../../domain/project.ts";
+import { growthText } from "../carriers.ts";
+import { hasTasks, intervalOf, notTold, perTask, spanText, valueOf } from "../evidence.ts";
+import { failed, passed, undecided } from "../findings.ts";
+import { lockAdvice } from "../lock-advice.ts";
+import type { Rule } from "../rule.ts";
+
+export const cronNoSingleton: Rule = {
+  id: "cron.no-singleton",
+  code: "CR-01",
+  severity: "error",
+  claim:
+    "The task may overlap with itself: a tick starts it although its last run has not ended, and the memory of all runs adds up",
+  advice:
+    "Switch singleton and onOneServer on. Both need hyperf/redis and a Redis that every replica reaches.",
+  snippet: null,
+  source:
+    "hyperf:src/crontab/src/Strategy/Executor.php decorateRunnable; Crontab.php: off by default",
+  needs: ["project"],
+  applies: hasTasks,
+  check: (facts) =>
+    perTask(facts, (task, where) => {
+      if (task.singleton === true) return passed("singleton is on", where);
+      if (task.singleton === null)
+        return undecided(notTold(valueOf(facts.project), task, "singleton"), where);
+      // with one lock of the two it is cron.single-lock-only that says so
+      return task.onOneServer === true
+        ? null
+        : failed(evidence(facts, task), {
+            ...where,
+            ...lockAdvice(facts, task, ["singleton", "onOneServer"]),
+          });
+    }),
+};
+
+function evidence(facts: Facts, task: CronTask): string {
+  const interval = intervalOf(facts, task);
+  const declared =
+    interval === null
+      ? "no lock"
+      : `ticks every ${spanText(interval)} without a lock: a longer run overlaps with the next`;
+  const seen = growthText(facts, task.runsIn);
+  return seen === null ? declared : `${declared}; seen where it runs: ${seen}`;
+}

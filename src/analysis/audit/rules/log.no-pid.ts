@@ -1,0 +1,85 @@
+import type { Declared } from "../../../domain/declarations.ts";
+import { isHyperfProject } from "../evidence.ts";
+import { constantOf } from "../../../domain/setting.ts";
+import { at, failed, isHyperf, passed, undecided } from "../findings.ts";
+import {
+  inside,
+  isKnownHandler,
+  logChannels,
+  type LogChannel,
+  type LogHandler,
+} from "../log-channels.ts";
+import type { Rule } from "../rule.ts";
+
+export const logNoPid: Rule = {
+  id: "log.no-pid",
+  code: "LG-01",
+  severity: "warning",
+  claim:
+    "Log lines do not say which process wrote them: growth and crashes cannot be tied to tasks",
+  advice: 'Add the processor to each channel; its line then ends with {"process_id":123}.',
+  snippet: "'processors' => [['class' => Monolog\\Processor\\ProcessIdProcessor::class]],",
+  source:
+    "monolog: Processor/ProcessIdProcessor.php, Formatter/LineFormatter.php; hyperf:src/logger/src/LoggerFactory.php; hyperf:docs/zh-cn/logger.md",
+  needs: ["declarations"],
+  applies: isHyperfProject,
+  check: ({ declarations }) => {
+    if (!declarations.known || !isHyperf(declarations.value)) return [];
+    const channels =
+      logChannels(declarations.value)?.filter((channel) => !isSilent(channel)) ?? null;
+    if (channels === null)
+      return [undecided("config/autoload/logger.php, or lines of the log itself")];
+    const without = channels.filter((channel) => hasPid(channel) === false);
+    const [first] = without;
+    if (first !== undefined)
+      return [
+        failed(`no PID in ${list(without)} of ${list(channels)}`, { declared: at(first.written) }),
+      ];
+    const unsure = channels.filter((channel) => hasPid(channel) === null);
+    return unsure.length > 0
+      ? [undecided(`lines of the log, or what builds the channels ${list(unsure)}`)]
+      : [passed(`the PID is in ${list(channels)}`)];
+  },
+};
+
+const list = (channels: readonly LogChannel[]): string =>
+  channels.map(({ name }) => name).join(", ");
+
+/** Whether its lines carry the PID; null: a class or value of the project decides. */
+function hasPid({ processors, handlers }: LogChannel): boolean | null {
+  if (processors === null || handlers === null) return null;
+  const classes = processors.map(classOf);
+  const isAdded = classes.some((name) => name?.endsWith("\\ProcessIdProcessor") === true);
+  const isForeign = classes.some((name) => name === null || !name.startsWith("Monolog\\"));
+  const shown = handlers.map(showsExtra);
+  if (isAdded) return shown.includes(false) ? false : shown.includes(null) ? null : true;
+  return isForeign || shown.includes(null) ? null : false;
+}
+
+/** A NullHandler writes nothing. */
+const isSilent = ({ handlers }: LogChannel): boolean =>
+  handlers !== null &&
+  handlers.length > 0 &&
+  handlers.every(({ className }) => className?.endsWith("\\NullHandler") === true);
+
+function classOf(processor: Declared): string | null {
+  if (processor.kind === "scalar") return String(processor.value);
+  if (processor.kind === "object") return processor.className;
+  const name = constantOf(inside(processor, "class"));
+  return typeof name === "string" ? name : null;
+}
+
+/** Whether what processors add is printed: a line format may leave it out. */
+function showsExtra({ formatter, className }: LogHandler): boolean | null {
+  if (className === null || !isKnownHandler(className)) return null;
+  if (formatter.state === "absent") return true;
+  if (formatter.state === "unresolved") return null;
+  const name = inside(formatter.value, "class");
+  if (name.state === "unresolved") return null;
+  const known = String(constantOf(name) ?? "Monolog\\Formatter\\LineFormatter");
+  if (!known.startsWith("Monolog\\")) return null;
+  const format = inside(formatter.value, "constructor.format");
+  if (format.state === "absent" || constantOf(format) === null) return true;
+  const text = constantOf(format);
+  return typeof text === "string" ? text.includes("%extra") : null;
+}
