@@ -75,6 +75,10 @@ export function isSecretName(name: string): boolean {
 
 /** Shapes by which a secret is known wherever it stands: a user of a URL, keys of some providers, a signed token, a hook's path. */
 const SHAPES = [
+  // a password joined into a URL: 'mysql://root:' . 'x' . '@db'
+  [/(\w:\/\/[\w.-]{0,60}:)[^@\n\]]{1,200}@/g, `$1${MASK}@`],
+  // Swoole's admin_server: 'name:secret@host:port'
+  [/((?:^|['"\s=])[\w.-]{1,60}:)(?!:)[^\s'"@/]{1,200}@(?=[\w.[])/g, `$1${MASK}@`],
   [/(\w:\/\/)[^\s/@:'"]+(?=@)/g, `$1${MASK}`],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, MASK],
   [
@@ -94,7 +98,13 @@ export const maskWritten = (text: string): string =>
     text
       .replace(TEXT_OPTION, `$1${MASK}`)
       .replace(WRITTEN_VALUE, `$1${MASK}`)
+      .replace(WRITTEN_ARGUMENT, `$1${MASK}`)
       .replace(/(\w+:\/\/[^\s:/@]*:)[^\s@/]+@/g, `$1${MASK}@`),
   );
 
 const WRITTEN_VALUE = new RegExp(`(\\b\\w*${NAME}=)[^\\s&;,'"]+`, "gi");
+/** A named argument or a key within a text that is code itself. */
+const WRITTEN_ARGUMENT = new RegExp(
+  `(\\b\\w*${NAME}['"]?\\s{0,4}(?::|=>)\\s{0,4}['"])[^'"]{1,200}`,
+  "gi",
+);

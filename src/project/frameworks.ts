@@ -1,0 +1,29 @@
+/** Frameworks on Swoole by the package that says so; the first that is there. The names are those of the running processes (analysis/roles). */
+export const FRAMEWORKS: readonly {
+  readonly name: string;
+  readonly packages: readonly string[];
+  /** `hyperf`: merged by the names of the files. `plain`: `config/NAME.php` is NAME. Null: another way that is not read. */
+  readonly config: "hyperf" | "plain" | null;
+}[] = [
+  { name: "hyperf", packages: ["hyperf/framework", "hyperf/hyperf"], config: "hyperf" },
+  { name: "octane", packages: ["laravel/octane"], config: "plain" },
+  { name: "laravel-s", packages: ["hhxsv5/laravel-s"], config: "plain" },
+  { name: "laravel-swoole", packages: ["swooletw/laravel-swoole"], config: "plain" },
+  { name: "think-swoole", packages: ["topthink/think-swoole"], config: "plain" },
+  { name: "imi", packages: ["imiphp/imi", "yurunsoft/imi"], config: null },
+  { name: "easyswoole", packages: ["easyswoole/easyswoole"], config: null },
+  { name: "swoft", packages: ["swoft/framework", "swoft/swoft"], config: null },
+  {
+    name: "mezzio-swoole",
+    packages: ["mezzio/mezzio-swoole", "zendframework/zend-expressive-swoole"],
+    config: null,
+  },
+  { name: "simps", packages: ["simps/simps"], config: "plain" },
+  { name: "mixphp", packages: ["mix/framework", "mix/vega", "mix/http-server"], config: null },
+  { name: "manaphp", packages: ["manaphp/framework"], config: null },
+  {
+    name: "swoole-bundle",
+    packages: ["swoole-bundle/swoole-bundle", "k911/swoole-bundle"],
+    config: null,
+  },
+];
