@@ -28,7 +28,7 @@ const withOwnWidth = {
 
 await build({
   absWorkingDir: root,
-  entryPoints: { main: "src/cli/main.ts" },
+  entryPoints: { main: "src/cli/main.ts", "reader-worker": "src/cli/project/reader-worker.ts" },
   outdir: dist,
   bundle: true,
   splitting: true,

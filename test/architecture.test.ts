@@ -39,14 +39,26 @@ const house: Readonly<Record<string, Room>> = {
   domain: pure([]),
   collector: pure(["domain"]),
   recording: pure(["domain"]),
+  project: pure(["domain"], ["php-parser", "yaml"]),
   analysis: pure(["domain"]),
   store: pure(["analysis", "domain"], ["zustand"]),
   words: pure(["domain"]),
   ui: pure(["store", "words", "domain"], ["ink", "react", "asciichart", "get-east-asian-width"]),
-  report: pure(["store", "words", "domain"]),
+  report: pure(["store", "words", "recording", "domain"], ["sarif"]),
   targets: effectful(["recording", "domain"], ["pidusage"]),
   cli: effectful(
-    ["ui", "report", "store", "words", "analysis", "recording", "targets", "collector", "domain"],
+    [
+      "ui",
+      "report",
+      "store",
+      "words",
+      "analysis",
+      "project",
+      "recording",
+      "targets",
+      "collector",
+      "domain",
+    ],
     ["ink", "react", "pidusage"],
   ),
 };
@@ -57,7 +69,7 @@ const APART = ["src/targets", "src/ui/panes"];
 const SHARED = "/keys[.]ts$";
 
 /** Where the program begins: nobody imports it. */
-const ENTRIES = ["^src/cli/main[.]ts$"];
+const ENTRIES = ["^src/cli/main[.]ts$", "^src/cli/project/reader-worker[.]ts$"];
 /** Types of a package that brings none: nobody imports them either. */
 const AMBIENT = "[.]d[.]ts$";
 
@@ -176,6 +188,7 @@ describe("the doors", () => {
 const REGISTERS: readonly { folder: string; register: string; apart: readonly string[] }[] = [
   { folder: "src/analysis/roles/frameworks", register: "index.ts", apart: ["framework.ts"] },
   { folder: "src/analysis/diagnosis", register: "index.ts", apart: [] },
+  { folder: "src/analysis/audit/rules", register: "index.ts", apart: [] },
   // The demo plays recordings and starts programs of its own: it is no way to run a shell somewhere.
   { folder: "src/targets", register: "index.ts", apart: ["demo", "program.ts"] },
   { folder: "src/ui/columns", register: "index.ts", apart: ["column.ts"] },
@@ -206,6 +219,10 @@ describe("the registers", () => {
   });
 });
 
+const FILE = /^[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.tsx?$/;
+/** A rule's file bears its id. */
+const RULE_FILE = /^(?:index|[a-z0-9]+\.[a-z0-9]+(-[a-z0-9]+)*)\.ts$/;
+
 describe("the files", () => {
   test("standard output has one owner at a time: a Screen or an Output, handed to it by cli", () => {
     const asked = /\bprocess\.stdout\.(?:isTTY|columns|rows)\b/g;
@@ -233,7 +250,7 @@ describe("the files", () => {
     const oddities = files("src", /\.tsx?$/).filter((path) =>
       path.startsWith("src/ui/") && path.endsWith(".tsx")
         ? !/^[A-Z][A-Za-z0-9]*\.tsx$/.test(basename(path))
-        : !/^[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.tsx?$/.test(basename(path)),
+        : !(path.startsWith("src/analysis/audit/rules/") ? RULE_FILE : FILE).test(basename(path)),
     );
     const vague = files("src", /(^|[/-])(utils?|helpers?|common|misc|service|data|info)(-|\.|\/)/);
     expect([...oddities, ...vague]).toEqual([]);

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { usageText, type UsageProblem } from "../words/usage.ts";
 import { KIB } from "../domain/units.ts";
+import { SEVERITIES } from "../domain/verdict.ts";
+import { timeOfText } from "../recording/time.ts";
 import { SCENARIOS } from "../targets/demo/scenarios.ts";
 import { Ending, EXIT } from "./exit.ts";
 import { nearest } from "./nearest.ts";
@@ -28,6 +30,8 @@ export type Invocation = {
 export type Options = {
   readonly has: (name: OptionName) => boolean;
   readonly text: (name: OptionName) => string | null;
+  /** Of an option that repeats, in the order of the command line. */
+  readonly texts: (name: OptionName) => readonly string[];
   readonly number: (name: OptionName) => number | null;
 };
 
@@ -57,6 +61,16 @@ export function understand(argv: readonly string[]): Invocation {
       });
     }
   }
+  const format = given.get("format")?.at(-1);
+  if (command !== "audit" && AUDIT_FORMATS.some((each) => each === format)) {
+    const value = String(format);
+    throw usageEnding({
+      kind: "bad-value",
+      option: "--format",
+      value,
+      wanted: "only audit has it",
+    });
+  }
   return {
     command,
     words: command === "screen" ? words : words.slice(1),
@@ -65,7 +79,7 @@ export function understand(argv: readonly string[]): Invocation {
   };
 }
 
-type Given = ReadonlyMap<string, string | true>;
+type Given = ReadonlyMap<string, readonly (string | true)[]>;
 
 function split(argv: readonly string[]): { words: readonly string[]; given: Given } {
   const config = Object.fromEntries(
@@ -82,11 +96,13 @@ function split(argv: readonly string[]): { words: readonly string[]; given: Give
     tokens: true,
   });
   const words: string[] = [];
-  const given = new Map<string, string | true>();
+  const given = new Map<string, (string | true)[]>();
   for (const token of tokens) {
     if (token.kind === "positional") words.push(token.value);
-    if (token.kind === "option")
-      given.set(token.name, valueOf(token.rawName, token.name, token.value));
+    if (token.kind === "option") {
+      const value = valueOf(token.rawName, token.name, token.value);
+      given.set(token.name, [...(given.get(token.name) ?? []), value]);
+    }
   }
   return { words, given };
 }
@@ -123,6 +139,7 @@ const WANTED = {
   size: [sizeBytes, "a size is wanted, e.g. 64m or 2g"],
   count: [wholeNumber, "a count is wanted, a whole number from 1"],
   speed: [factor, "a speed is wanted, e.g. 1 or 20"],
+  time: [timeOfText, "a time is wanted, e.g. 2026-11-25T22:30:00Z"],
 } as const;
 
 function wrongValue({ name, kind }: Option, value: string): string | null {
@@ -136,17 +153,20 @@ function wrongValue({ name, kind }: Option, value: string): string | null {
   return name === "interval" && isOutside ? "an interval from 250ms to 60s is wanted" : null;
 }
 
+/** Besides text and json; only an audit has them. */
+const AUDIT_FORMATS = ["sarif", "md", "github"];
+
 /** Options whose value is one of few words. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  format: ["text", "json"],
+  format: ["text", "json", ...AUDIT_FORMATS],
+  "fail-on": SEVERITIES,
   scenario: SCENARIOS.map(({ name }) => name),
 };
 
 function wrongWord(name: string, value: string): string | null {
   const choices = CHOICES[name];
-  return choices === undefined || choices.includes(value)
-    ? null
-    : `${choices.join(" or ")} is wanted`;
+  if (choices !== undefined && !choices.includes(value)) return `${choices.join(" or ")} is wanted`;
+  return name === "set" && !/^\w+=/.test(value) ? "NAME=VALUE is wanted" : null;
 }
 
 function optionOf(name: string): Option {
@@ -156,15 +176,14 @@ function optionOf(name: string): Option {
 }
 
 function optionsOf(given: Given): Options {
-  const text = (name: OptionName) => {
-    const value = given.get(name);
-    return typeof value === "string" ? value : null;
-  };
+  const texts = (name: OptionName) =>
+    (given.get(name) ?? []).filter((value) => typeof value === "string");
+  const text = (name: OptionName) => texts(name).at(-1) ?? null;
   const number = (name: OptionName) => {
     const value = text(name);
     const { kind } = optionOf(name);
     if (value === null || kind === "flag" || kind === "text") return null;
     return WANTED[kind][0](value);
   };
-  return { has: (name) => given.has(name), text, number };
+  return { has: (name) => given.has(name), text, texts, number };
 }

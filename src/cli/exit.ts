@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 
 /** Exit codes of contract part 1. */
-export const EXIT = { done: 0, usage: 2, target: 3, bug: 70 } as const;
+export const EXIT = { done: 0, found: 1, usage: 2, target: 3, bug: 70 } as const;
 
 /** A foreseen end: one sentence on stderr, then this code. The only error that `main` expects. */
 export class Ending extends Error {

@@ -13,7 +13,11 @@ import type { Run } from "./run.ts";
 /** What a process without a title is may be known only with its second sample. */
 export const PATIENCE = 2;
 
-type Bounds = { readonly look: Omit<Look, "wished">; readonly count: number | null };
+type Bounds = {
+  readonly look: Omit<Look, "wished">;
+  readonly count: number | null;
+  readonly isEnough?: () => boolean;
+};
 
 /**
  * Looks at the target without a screen and hands on each observation, a hello first, until `--count`, `--for`, the end of a recording or a signal.
@@ -21,7 +25,7 @@ type Bounds = { readonly look: Omit<Look, "wished">; readonly count: number | nu
  */
 export async function headless(
   run: Run,
-  { look, count }: Bounds,
+  { look, count, isEnough }: Bounds,
   take: (observation: Observation) => Promise<void>,
 ): Promise<void> {
   const own = new AbortController();
@@ -37,7 +41,7 @@ export async function headless(
       if (signal.aborted) break;
       seen.note(observation);
       await take(observation);
-      if (count !== null && seen.samples >= count) break;
+      if ((count !== null && seen.samples >= count) || isEnough?.() === true) break;
     }
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;

@@ -2,6 +2,8 @@ import { COMMANDS, OPTIONS, type CommandName } from "./options.ts";
 
 const SAYS: Readonly<Record<Exclude<CommandName, "screen">, string>> = {
   watch: "samples as they come: a table per interval, or NDJSON with --json",
+  crontab: "the tasks a project declares: rule, next ticks, where each runs, its locks",
+  audit: "the declared settings against the rules and against what runs",
   record: "write a recording (NDJSON; .gz and .zst by file name)",
   demo: "the built-in incident in fast motion",
 };
@@ -14,6 +16,7 @@ const TARGETS = [
   ],
   ["demo", "a recording of a real Hyperf service that runs out of memory"],
   ["FILE", "a recording made by swtop"],
+  ["DIR", "crontab, audit: a project's directory; audit A B compares two"],
 ] as const;
 
 const WIDTH = 22;
@@ -36,7 +39,7 @@ export function helpText(): string {
     ),
     "",
     "Durations: 500ms 2s 5m 1h. Sizes: 64m 2g (1024). After -- nothing is read as an option.",
-    "Exit: 0 done, 2 wrong usage, 3 the target cannot be reached or read, 70 a bug, 128+n ended by signal n.",
+    "Exit: 0 done, 1 audit found something at --fail-on, 2 wrong usage, 3 the target cannot be reached or read, 70 a bug, 128+n ended by signal n.",
     "swtop reads only: by default nothing is written into a target and no signal is sent.",
   ].join("\n");
 }

@@ -6,7 +6,7 @@ import { systemClock } from "./clock.ts";
 import { codeOfSignal, Ending, EXIT } from "./exit.ts";
 import { helpText } from "./help.ts";
 import { Output } from "./output.ts";
-import { targetOf } from "./target.ts";
+import { targetsOf } from "./target.ts";
 import type { Run } from "./run.ts";
 
 /** Signals that end the program; the terminal is restored first, then it exits with 128+n. */
@@ -52,14 +52,17 @@ function stop(fault: Fault | null): void {
   end(fault === null ? EXIT.done : EXIT.target);
 }
 
-async function main(): Promise<void> {
+/** @returns the exit code of a command that has one of its own */
+async function main(): Promise<number | void> {
   const invocation = understand(process.argv.slice(2));
   const { command, options } = invocation;
   if (options.has("help")) return new Output(process.stdout, stop).line(helpText());
   if (options.has("version")) return new Output(process.stdout, stop).line(version());
+  const targets = targetsOf(invocation);
   const run: Run = {
     invocation,
-    target: targetOf(invocation),
+    target: targets[0],
+    targets,
     version: version(),
     clock: systemClock,
     signal: lifetime.signal,
@@ -73,6 +76,10 @@ async function main(): Promise<void> {
   switch (command) {
     case "watch":
       return (await import("./commands/watch.ts")).watch(run);
+    case "crontab":
+      return (await import("./commands/crontab.ts")).crontab(run);
+    case "audit":
+      return (await import("./commands/audit.ts")).audit(run);
     case "record":
       return (await import("./commands/record.ts")).record(run);
     case "demo":
@@ -88,8 +95,7 @@ process.on("uncaughtException", bug);
 process.on("unhandledRejection", bug);
 
 try {
-  await main();
-  leave(EXIT.done);
+  leave((await main()) ?? EXIT.done);
 } catch (error) {
   if (!(error instanceof Ending)) bug(error);
   ending.restoreTerminal();

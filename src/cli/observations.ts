@@ -11,6 +11,7 @@ import { existsSync } from "node:fs";
 import { scenarioFile, type ScenarioName } from "../targets/demo/scenarios.ts";
 import { collectorScript, demoFile } from "./assets.ts";
 import { observe } from "./monitor.ts";
+import { withProject, type ProjectWish } from "./project/follow.ts";
 import { openRecording } from "./playback.ts";
 
 export type Look = {
@@ -22,6 +23,8 @@ export type Look = {
   /** Of a recording; null: as fast as it can be read. */
   readonly speed: number | null;
   readonly scenario: ScenarioName;
+  /** How the project of a live target is to be read; null: it is not. */
+  readonly project: ProjectWish | null;
   /** What the State wants to know next. */
   readonly wished: () => Demand;
 };
@@ -31,6 +34,8 @@ export type Opened = {
   /** Processes of ours that serve the look; their cost is ours. */
   readonly clientPids: () => readonly number[];
   readonly isLive: boolean;
+  /** Reads the project again; null where there is none to read. */
+  readonly again: (() => void) | null;
 };
 
 /** Begins to look at a target, of whatever kind; ends with `signal`. */
@@ -43,13 +48,21 @@ export function openObservations(look: Look, signal: AbortSignal): Opened {
       observations: play(openRecording(path, { signal }), { speed, clock }, signal),
       clientPids: () => [],
       isLive: false,
+      again: null,
     };
   }
   const source = openSource(look, signal);
+  const observations = observe(source, look.wished);
+  const { files } = source;
+  const followed =
+    files === null || look.project === null
+      ? null
+      : withProject(observations, { files, wish: look.project }, signal);
   return {
-    observations: observe(source, look.wished),
+    observations: followed?.observations ?? observations,
     clientPids: () => source.clientPids(),
     isLive: true,
+    again: followed?.again ?? null,
   };
 }
 

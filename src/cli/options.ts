@@ -1,5 +1,5 @@
 /** What a user may write after `--`, as data: parsing, help and the suggestions read this table. */
-export type OptionKind = "flag" | "duration" | "size" | "count" | "speed" | "text";
+export type OptionKind = "flag" | "duration" | "size" | "count" | "speed" | "time" | "text";
 
 export type Option = {
   readonly name: string;
@@ -10,14 +10,12 @@ export type Option = {
   readonly commands: readonly CommandName[] | null;
 };
 
-export const COMMANDS = ["watch", "record", "demo"] as const;
+export const COMMANDS = ["watch", "crontab", "audit", "record", "demo"] as const;
 export type CommandName = (typeof COMMANDS)[number] | "screen";
 
 /** Commands of the contract that this version does not have, with what does their work meanwhile. */
 export const NOT_BUILT: Readonly<Record<string, string | null>> = {
   logs: null,
-  crontab: null,
-  audit: null,
   snapshot: null,
   report: null,
   doctor: null,
@@ -32,7 +30,13 @@ export const OPTIONS = [
     help: "NDJSON as in docs/schema (= --format json)",
     commands: null,
   },
-  { name: "format", kind: "text", example: "json", help: "text (default) or json", commands: null },
+  {
+    name: "format",
+    kind: "text",
+    example: "json",
+    help: "text (default) or json; audit also sarif, md, github",
+    commands: null,
+  },
   {
     name: "interval",
     kind: "duration",
@@ -111,6 +115,83 @@ export const OPTIONS = [
     example: "",
     help: "the demo where there is nothing to watch",
     commands: ["screen"],
+  },
+  {
+    name: "at",
+    kind: "time",
+    example: "2026-11-25T22:30:00Z",
+    help: "the time from which ticks are counted (default now)",
+    commands: ["crontab"],
+  },
+  {
+    name: "next",
+    kind: "count",
+    example: "3",
+    help: "how many ticks of each task (default 3)",
+    commands: ["crontab"],
+  },
+  {
+    name: "fail-on",
+    kind: "text",
+    example: "warning",
+    help: "exit 1 when something fails at this level: error (default), warning or info",
+    commands: ["audit"],
+  },
+  {
+    name: "ignore",
+    kind: "text",
+    example: "CR-31",
+    help: "leave a rule out, by id or code, * at its end; repeats",
+    commands: ["audit"],
+  },
+  {
+    name: "baseline",
+    kind: "text",
+    example: "swtop-baseline.json",
+    help: "leave out what this file knows",
+    commands: ["audit"],
+  },
+  {
+    name: "write-baseline",
+    kind: "text",
+    example: "swtop-baseline.json",
+    help: "write what is found now as known",
+    commands: ["audit"],
+  },
+  {
+    name: "replicas",
+    kind: "count",
+    example: "3",
+    help: "how many replicas run",
+    commands: ["audit"],
+  },
+  {
+    name: "rules",
+    kind: "flag",
+    example: "",
+    help: "list all rules",
+    commands: ["audit"],
+  },
+  {
+    name: "env-file",
+    kind: "text",
+    example: ".env.prod",
+    help: "environment for reading the configuration, before .env",
+    commands: ["crontab", "audit"],
+  },
+  {
+    name: "set",
+    kind: "text",
+    example: "APP_ENV=prod",
+    help: "one environment variable, before all others; repeats",
+    commands: ["crontab", "audit"],
+  },
+  {
+    name: "project",
+    kind: "text",
+    example: "/opt/www",
+    help: "where the project lies in the target (default: found by its processes)",
+    commands: ["screen", "watch", "crontab", "audit", "record"],
   },
   { name: "help", kind: "flag", example: "", help: "this", commands: null },
   { name: "version", kind: "flag", example: "", help: "the version", commands: null },

@@ -9,6 +9,8 @@ import type { Look } from "./observations.ts";
 export type Run = {
   readonly invocation: Invocation;
   readonly target: Target;
+  /** All that were named; only an audit takes two. */
+  readonly targets: readonly [Target, ...Target[]];
   readonly version: string;
   readonly clock: Clock;
   /** Aborted by a signal, a closed stdout, or a bug. */
@@ -39,6 +41,7 @@ export function lookOf(
     budgetMs: options.number("budget") ?? DEFAULT_BUDGET_MS,
     force: options.has("force"),
     speed: options.number("speed") ?? defaults.speed,
+    project: null,
     scenario: SCENARIOS.find(({ name }) => name === options.text("scenario"))?.name ?? "worker",
   };
 }

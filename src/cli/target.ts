@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { maskSecrets } from "../domain/secret.ts";
 import type { Target } from "../domain/target.ts";
 import { untrustedText } from "../domain/text.ts";
@@ -20,26 +20,35 @@ const KINDS = ["local", "exec", "demo", "recording", ...Object.keys(BY_EXEC)];
 export const LOCAL: Target = { scheme: "local", uri: "local:", address: [] };
 export const DEMO: Target = { scheme: "demo", uri: "demo:", address: [] };
 
+/** Commands that also take a project's directory; an audit compares two of whatever it takes. */
+const OF_PROJECTS: readonly Invocation["command"][] = ["audit", "crontab"];
+/** What a project's directory has, so that it is meant where no word is said. */
+const PROJECT_FILE = "composer.json";
+
 /**
- * The target that the words of a command line name (contract part 1: words win over paths).
+ * The targets that the words of a command line name, one at least (contract part 1: words win over paths).
  * @throws Ending 2 for what is no target, 3 for a path that is missing.
  */
-export function targetOf({ words, foreign, command }: Invocation): Target {
+export function targetsOf(invocation: Invocation): readonly [Target, ...Target[]] {
+  const { words, foreign, command } = invocation;
   const [word, ...rest] = words;
   if (command === "demo") {
     if (word !== undefined) throw usageEnding({ kind: "too-many-words", word, after: "demo" });
-    return DEMO;
+    return [DEMO];
   }
   if (word === undefined) {
     if (foreign !== null)
       throw usageEnding({ kind: "unknown-word", word: "--", nearest: "exec --" });
-    return LOCAL;
+    return [OF_PROJECTS.includes(command) && existsSync(PROJECT_FILE) ? projectTarget(".") : LOCAL];
   }
   const target = namedTarget(word, rest, foreign) ?? pathTarget(word, command);
-  const surplus = rest[0];
-  if (surplus !== undefined && target.scheme !== "exec")
-    throw usageEnding({ kind: "too-many-words", word: surplus, after: word });
-  return target;
+  const [next] = rest;
+  if (next === undefined || target.scheme === "exec") return [target];
+  if (command !== "audit") throw usageEnding({ kind: "too-many-words", word: next, after: word });
+  const [second, third] = targetsOf({ ...invocation, words: rest });
+  if (third !== undefined)
+    throw usageEnding({ kind: "too-many-words", word: rest[1] ?? "", after: next });
+  return [target, second];
 }
 
 function namedTarget(
@@ -81,6 +90,7 @@ function execTarget(
 
 function pathTarget(word: string, command: Invocation["command"]): Target {
   const kind = fileKind(word);
+  if (kind === "directory" && OF_PROJECTS.includes(command)) return projectTarget(word);
   if (kind !== null || word === "-") return recordingTarget(word);
   if (word.includes("/") || word.includes(".")) return missing(word);
   throw usageEnding({
@@ -89,6 +99,8 @@ function pathTarget(word: string, command: Invocation["command"]): Target {
     nearest: nearest(word, command === "screen" ? [...COMMANDS, ...KINDS] : KINDS),
   });
 }
+
+const projectTarget = (path: string): Target => ({ scheme: "project", uri: path, address: [path] });
 
 const recordingTarget = (path: string): Target =>
   path === "-" || fileKind(path) !== null

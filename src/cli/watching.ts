@@ -24,6 +24,8 @@ export type Watching = {
   readonly first: Promise<First>;
   readonly startRecording: () => Promise<void>;
   readonly stopRecording: () => Promise<void>;
+  /** Reads the project again; null where there is none to read. */
+  readonly projectAgain: (() => void) | null;
   /** Ends the look, and closes what is being written. */
   readonly close: () => Promise<void>;
 };
@@ -82,6 +84,7 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
     first: first.promise,
     startRecording: () => tape.start(),
     stopRecording: () => tape.stop(),
+    projectAgain: opened.again,
     close: async () => {
       timers.forEach(clearInterval);
       unbound();

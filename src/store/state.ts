@@ -1,7 +1,7 @@
 import { noChurn, type Churn } from "../analysis/churn/churn.ts";
 import type { Conclusion } from "../domain/conclusion.ts";
 import type { Mark } from "../domain/mark.ts";
-import type { Hello, SessionChange } from "../domain/observation.ts";
+import type { Hello, ProjectRead, SessionChange } from "../domain/observation.ts";
 import type { Cost } from "../domain/reading.ts";
 import type { IncarnationKey, Process, Sample, Server } from "../domain/sample.ts";
 import type { Series } from "../domain/series.ts";
@@ -48,6 +48,10 @@ export type Known = {
   readonly droppedSamples: number;
   readonly lateSamples: number;
   readonly playback: Playback | null;
+  /** What the project declares, and when that was read; null: not read. */
+  readonly declared: (ProjectRead & { readonly at: EpochMs }) | null;
+  /** As the user says; null: he does not. */
+  readonly replicas: number | null;
 };
 
 export type Playback = { readonly speed: number; readonly isOver: boolean };
@@ -128,6 +132,7 @@ type Beginning = {
   readonly zoneMinutes: number;
   readonly playback: Playback | null;
   readonly notice: string | null;
+  readonly replicas?: number | null;
 };
 
 export const initialState = (beginning: Beginning): State => ({
@@ -149,6 +154,8 @@ export const initialState = (beginning: Beginning): State => ({
     droppedSamples: 0,
     lateSamples: 0,
     playback: beginning.playback,
+    declared: null,
+    replicas: beginning.replicas ?? null,
   },
   screen: {
     selected: null,

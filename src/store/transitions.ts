@@ -22,6 +22,10 @@ export function observed(state: State, observation: Observation, ourNow: number)
     return { ...state, known: { ...known, hello: observation.hello } };
   if (observation.type === "session")
     return { ...state, known: { ...known, session: observation.session } };
+  if (observation.type === "project") {
+    const { type: _, ...declared } = observation;
+    return { ...state, known: { ...known, declared } };
+  }
   if (observation.type !== "sample") return state;
   const { sample } = observation;
   return reselected(state, {

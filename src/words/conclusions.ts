@@ -1,6 +1,7 @@
 import type { Conclusion, CrashLoop, OomKill, OomKilled } from "../domain/conclusion.ts";
 import { show } from "../domain/text.ts";
 import { GIB, MIB, SECOND_MS, type Bytes, type EpochMs } from "../domain/units.ts";
+import { counted } from "./format.ts";
 
 /** A conclusion in two short sentences: what is wrong, and what that stands on. */
 export type ConclusionText = { readonly headline: string; readonly evidence: string };
@@ -64,9 +65,6 @@ function crashLoopText({ serverId, slot, starts, windowMs, lastPid }: CrashLoop)
     evidence: `last start: PID ${lastPid}; see its last log lines before each exit`,
   };
 }
-
-const counted = (count: number, one: string, many: string): string =>
-  `${count} ${count === 1 ? one : many}`;
 
 /** MiB below 10 GiB: limits are set in it. */
 const sizeText = (size: Bytes): string =>

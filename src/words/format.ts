@@ -25,6 +25,10 @@ export function shortBytes(value: number): string {
 export const percent = (value: number): string =>
   Math.abs(value) >= 99.95 ? value.toFixed(0) : value.toFixed(1);
 
+/** `1 error`, `2 errors`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
 /** How long: `14s`, `02:13` (minutes and seconds), `3h05m`, `6d04h`. */
 export function duration(ms: number): string {
   const whole = Math.max(0, ms);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { understand } from "../../src/cli/args.ts";
 import { Ending } from "../../src/cli/exit.ts";
-import { targetOf } from "../../src/cli/target.ts";
+import { targetsOf } from "../../src/cli/target.ts";
 
 const ending = (argv: readonly string[]): Ending => {
   try {
-    targetOf(understand(argv));
+    targetsOf(understand(argv));
   } catch (error) {
     if (error instanceof Ending) return error;
     throw error;
@@ -31,10 +31,13 @@ describe("what is understood", () => {
     [["watch", "exec:ssh -T host sh"], "watch", "exec:ssh -T host sh"],
     [["package.json"], "screen", "recording:package.json"],
     [["watch", "recording:package.json"], "watch", "recording:package.json"],
+    [["audit", "src"], "audit", "src"],
+    [["crontab", "./src"], "crontab", "./src"],
+    [["audit"], "audit", "local:"],
   ] as const)("swtop %j", (argv, command, uri) => {
     const invocation = understand(argv);
     expect(invocation.command).toBe(command);
-    expect(targetOf(invocation).uri).toBe(uri);
+    expect(targetsOf(invocation)[0].uri).toBe(uri);
   });
 
   test("values come in their units", () => {
@@ -56,12 +59,34 @@ describe("what is understood", () => {
   });
 
   test("a command keeps its true words, the printed address masks what looks like a secret", () => {
-    const target = targetOf(
+    const [target] = targetsOf(
       understand(["exec", "--", "ssh", "h", "DB_PASSWORD=hunter2", "--token", "abc", "sh"]),
     );
     expect(target.address).toContain("DB_PASSWORD=hunter2");
     expect(target.uri).toBe("exec:ssh h DB_PASSWORD=*** --token *** sh");
   });
+});
+
+test("an audit takes two, the second may be a command", () => {
+  const uris = (...argv: readonly string[]) => targetsOf(understand(argv)).map(({ uri }) => uri);
+  expect(uris("audit", "src", "test")).toEqual(["src", "test"]);
+  expect(uris("audit", "src", "exec", "--", "sh")).toEqual(["src", "exec:sh"]);
+  expect(uris("audit", "local", "demo")).toEqual(["local:", "demo:"]);
+});
+
+test("an option that repeats keeps all its values", () => {
+  const { options } = understand([
+    "audit",
+    "src",
+    "--ignore",
+    "CR-01",
+    "--set=A=1",
+    "--ignore=CR-02",
+  ]);
+  expect(options.texts("ignore")).toEqual(["CR-01", "CR-02"]);
+  expect(options.text("ignore")).toBe("CR-02");
+  expect(options.texts("set")).toEqual(["A=1"]);
+  expect(options.texts("baseline")).toEqual([]);
 });
 
 describe("what is not, in one sentence", () => {
@@ -87,7 +112,15 @@ describe("what is not, in one sentence", () => {
     [["watch", "k8s://a/b/c/d"], 2, /kubectl exec/],
     [["watch", "exec"], 2, /ends in a shell/],
     [["watch", "local", "more"], 2, /one word too many/],
-    [["audit", "."], 2, /not in this version/],
+    [["report", "."], 2, /not in this version/],
+    [["crontab", "src", "test"], 2, /one word too many/],
+    [["audit", "src", "test", "docs"], 2, /docs.*one word too many/],
+    [["audit", "src", "--fail-on", "sometimes"], 2, /error or warning or info/],
+    [["audit", "src", "--set", "novalue"], 2, /NAME=VALUE/],
+    [["audit", "src", "--replicas", "few"], 2, /count/],
+    [["watch", "local", "--format", "sarif"], 2, /only audit has it/],
+    [["crontab", "src", "--at", "tea-time"], 2, /2026-11-25T22:30:00Z/],
+    [["watch", "local", "--ignore", "CR-01"], 2, /audit/],
     [["--", "sh"], 2, /exec --/],
     [["./missing.ndjson"], 3, /missing\.ndjson/],
     [["watch", "missing.ndjson.gz"], 3, /missing\.ndjson\.gz/],

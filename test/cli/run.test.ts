@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { understand } from "../../src/cli/args.ts";
 import { lookOf, type Run } from "../../src/cli/run.ts";
+import { LOCAL } from "../../src/cli/target.ts";
 import { systemClock } from "../../src/cli/clock.ts";
 
 const lookFor = (...argv: readonly string[]) => {
   const run: Run = {
     invocation: understand(argv),
-    target: { scheme: "local", uri: "local:", address: [] },
+    target: LOCAL,
+    targets: [LOCAL],
     version: "0.0.0",
     clock: systemClock,
     signal: new AbortController().signal,

@@ -7,6 +7,7 @@ import { Ending, EXIT } from "../exit.ts";
 import { headless } from "../headless.ts";
 import { Output } from "../output.ts";
 import { openRecorder, type Recorder, type Recording } from "../recorder.ts";
+import { projectWish } from "../project/wish.ts";
 import { lookOf, type Run } from "../run.ts";
 
 /**
@@ -35,7 +36,10 @@ export async function record(run: Run): Promise<void> {
   try {
     await headless(
       run,
-      { look: lookOf(run, { speed: null }), count: options.number("count") },
+      {
+        look: { ...lookOf(run, { speed: null }), project: await projectWish(run) },
+        count: options.number("count"),
+      },
       async (observation) => {
         const line = encodeObservation(observation);
         if (recorder === null && observation.type !== "sample") return void before.push(line);

@@ -1,5 +1,6 @@
 import { Ending, EXIT } from "../exit.ts";
 import { prepareTarget } from "../prepare.ts";
+import { projectWish } from "../project/wish.ts";
 import { lookOf, wantsJson, type Run } from "../run.ts";
 import { NothingToWatch } from "../headless.ts";
 import { DEMO } from "../target.ts";
@@ -45,7 +46,8 @@ const hasTerminal = ({ env }: Run): boolean =>
 
 /** Begins to look, and loads what draws while the target answers. */
 async function look(run: Run, speed: number, notice: string | null): Promise<First> {
-  const watching = watchingOf(run, lookOf(run, { speed }), notice);
+  const project = await projectWish(run);
+  const watching = watchingOf(run, { ...lookOf(run, { speed }), project }, notice);
   try {
     const { drawn } = await import("../live-screen.tsx");
     const first = await drawn(run, watching);

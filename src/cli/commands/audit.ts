@@ -1,0 +1,108 @@
+import { failsAt, summaryOf } from "../../analysis/audit/audit.ts";
+import { differences } from "../../analysis/audit/differences.ts";
+import { fingerprintOf, isIgnored } from "../../analysis/audit/hidden.ts";
+import { rules } from "../../analysis/audit/rules/index.ts";
+import { untrustedText } from "../../domain/text.ts";
+import { SEVERITIES, type Verdict } from "../../domain/verdict.ts";
+import { differencesJson, differencesText } from "../../report/audit/differences.ts";
+import { auditJson, type AuditReport } from "../../report/audit/document.ts";
+import { auditGithub } from "../../report/audit/github.ts";
+import { auditMarkdown } from "../../report/audit/markdown.ts";
+import { rulesJson, rulesText } from "../../report/audit/rules.ts";
+import { auditSarif } from "../../report/audit/sarif.ts";
+import { auditText } from "../../report/audit/text.ts";
+import { faultText } from "../../words/faults.ts";
+import { Ending, EXIT } from "../exit.ts";
+import { Output } from "../output.ts";
+import { readBaseline, writeBaseline } from "../project/baseline.ts";
+import { examine, projectOf, verdictsOf, type Examined } from "../project/examine.ts";
+import { wantsJson, type Run } from "../run.ts";
+
+/**
+ * `swtop audit`: what a project declares and what runs, against the rules; two of them against each other.
+ * The exit code says whether something fails at `--fail-on`, or whether the two differ.
+ * @throws Ending 3 when there is nothing to audit
+ */
+export async function audit(run: Run): Promise<number> {
+  const output = new Output(process.stdout, run.stop);
+  if (run.invocation.options.has("rules")) {
+    await output.line(wantsJson(run.invocation) ? rulesJson(rules) : rulesText(rules));
+    return EXIT.done;
+  }
+  const [a, b] = run.targets;
+  const examined = await examine(run, a);
+  if (b !== undefined) return compare(run, examined, await examine(run, b), output);
+  return judgeAll(run, examined, output);
+}
+
+async function judgeAll(run: Run, examined: readonly Examined[], output: Output): Promise<number> {
+  const { options } = run.invocation;
+  const level = SEVERITIES.find((each) => each === options.text("fail-on")) ?? "error";
+  const ignored = options.texts("ignore");
+  const known = await readBaseline(options.text("baseline"));
+  const all: Verdict[] = [];
+  const printer = printerOf(run);
+  let isFirst = true;
+  for (const each of examined) {
+    const project = projectOf(each);
+    if (project === null) throw noProject(each);
+    const verdicts = verdictsOf(each).filter(
+      (verdict) =>
+        !isIgnored(verdict, ignored) &&
+        (verdict.kind !== "fail" || !known.has(fingerprintOf(verdict))),
+    );
+    all.push(...verdicts);
+    const { subject } = each;
+    const report = {
+      subject,
+      project,
+      verdicts,
+      summary: summaryOf(verdicts),
+      version: run.version,
+    };
+    await output.line(`${isFirst || wantsJson(run.invocation) ? "" : "\n"}${printer(report)}`);
+    isFirst = false;
+  }
+  await writeBaseline(options.text("write-baseline"), all);
+  return failsAt(all, level) ? EXIT.found : EXIT.done;
+}
+
+function printerOf({ invocation }: Run): (report: AuditReport) => string {
+  if (wantsJson(invocation)) return auditJson;
+  switch (invocation.options.text("format")) {
+    case "sarif":
+      return (report) => auditSarif(report, rules, fingerprintOf);
+    case "md":
+      return auditMarkdown;
+    case "github":
+      return auditGithub;
+    default:
+      return auditText;
+  }
+}
+
+async function compare(
+  run: Run,
+  ofA: readonly Examined[],
+  ofB: readonly Examined[],
+  output: Output,
+): Promise<number> {
+  const [a] = ofA;
+  const [b] = ofB;
+  if (a === undefined || b === undefined) throw new TypeError("an examination without a result");
+  const [projectA, projectB] = [projectOf(a), projectOf(b)];
+  if (projectA === null) throw noProject(a);
+  if (projectB === null) throw noProject(b);
+  const found = differences(projectA, projectB);
+  const compared = { a: a.subject, b: b.subject, differences: found };
+  await output.line(
+    wantsJson(run.invocation) ? differencesJson(compared) : differencesText(compared),
+  );
+  return found.length === 0 ? EXIT.done : EXIT.found;
+}
+
+const noProject = ({ subject }: Examined): Ending =>
+  new Ending(
+    EXIT.target,
+    `swtop: ${faultText({ kind: "no-project", detail: untrustedText(subject) })}`,
+  );

@@ -1,0 +1,42 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { fingerprintOf } from "../../analysis/audit/hidden.ts";
+import { untrustedText } from "../../domain/text.ts";
+import type { Verdict } from "../../domain/verdict.ts";
+import { faultText } from "../../words/faults.ts";
+import { Ending, EXIT } from "../exit.ts";
+
+/**
+ * Findings that are known: `{"v":1,"known":[["cron.no-singleton","sync-stock"], …]}`, the rule and what it is about. Lines may move.
+ * @throws Ending 3 for a file that cannot be read or is no baseline
+ */
+export async function readBaseline(path: string | null): Promise<ReadonlySet<string>> {
+  if (path === null) return new Set();
+  try {
+    const document: unknown = JSON.parse(await readFile(path, "utf8"));
+    if (isBaseline(document)) return new Set(document.known.map((each) => JSON.stringify(each)));
+  } catch {
+    // said below
+  }
+  throw unusable("unreadable-file", path);
+}
+
+const isBaseline = (value: unknown): value is { readonly known: readonly unknown[] } =>
+  typeof value === "object" && value !== null && "known" in value && Array.isArray(value.known);
+
+/** @throws Ending 3 when it cannot be written */
+export async function writeBaseline(
+  path: string | null,
+  verdicts: readonly Verdict[],
+): Promise<void> {
+  if (path === null) return;
+  const failing = verdicts.filter(({ kind }) => kind === "fail").map(fingerprintOf);
+  const lines = [...new Set(failing)].toSorted();
+  try {
+    await writeFile(path, `{"v":1,"known":[\n${lines.join(",\n")}\n]}\n`);
+  } catch {
+    throw unusable("unwritable-file", path);
+  }
+}
+
+const unusable = (kind: "unreadable-file" | "unwritable-file", path: string): Ending =>
+  new Ending(EXIT.target, `swtop: ${faultText({ kind, detail: untrustedText(path) })}`);

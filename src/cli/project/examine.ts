@@ -1,0 +1,151 @@
+import { rules } from "../../analysis/audit/rules/index.ts";
+import { audited } from "../../analysis/audit/audit.ts";
+import { isExcused } from "../../analysis/audit/hidden.ts";
+import type { Observation } from "../../domain/observation.ts";
+import type { Project } from "../../domain/project.ts";
+import type { Target } from "../../domain/target.ts";
+import { epochMs, type EpochMs } from "../../domain/units.ts";
+import type { Verdict } from "../../domain/verdict.ts";
+import { untrustedText } from "../../domain/text.ts";
+import { projectRoots } from "../../project/roots.ts";
+import { initialState, type Known, type State } from "../../store/state.ts";
+import { factsOf } from "../../store/select/facts.ts";
+import { observed } from "../../store/transitions.ts";
+import { faultText } from "../../words/faults.ts";
+import { Ending, EXIT } from "../exit.ts";
+import { headless } from "../headless.ts";
+import { prepareTarget } from "../prepare.ts";
+import { lookOf, type Run } from "../run.ts";
+import { directoryFiles, listing } from "./directory.ts";
+import { understandProject, type TicksView } from "./understand.ts";
+import { projectWish } from "./wish.ts";
+
+/** What is known of one project, from its files or from where it runs. */
+export type Examined = {
+  /** In the user's words; of several projects in one directory with the folder of each. */
+  readonly subject: string;
+  readonly known: Known;
+  readonly at: EpochMs;
+};
+
+/** CPU needs two samples; what a process without a title is may need one more. */
+const SETTLED_SAMPLES = 3;
+const SETTLING_MS = 300;
+/** How long a project in a target may take to come; without it the audit goes on with what runs. */
+const PATIENCE_SAMPLES = 40;
+/** How far below a directory projects are looked for. */
+const ROOT_DEPTH = 4;
+const ROOT_FILES = ["composer.json", "hyperf.php"];
+
+/**
+ * Everything that can be known of a target for an audit: of a directory one for each project in it.
+ * @throws Ending 3 when there is nothing
+ */
+export async function examine(run: Run, target: Target): Promise<readonly Examined[]> {
+  if (target.scheme === "project") return examineDirectory(run, target);
+  return [await examineTarget(run, target)];
+}
+
+export const projectOf = ({ known }: Examined): Project | null => known.declared?.project ?? null;
+
+/** All rules on what is known, without what a comment in the project excuses. */
+export function verdictsOf({ known, at }: Examined): readonly Verdict[] {
+  const ignores = known.declared?.declarations?.ignores ?? [];
+  return audited(rules, factsOf(known, at)).filter((verdict) => !isExcused(verdict, ignores));
+}
+
+export function ticksView({ invocation: { options }, clock }: Run): TicksView {
+  const at = options.number("at");
+  return { at: epochMs(at ?? clock.now()), next: options.number("next") ?? DEFAULT_TICKS };
+}
+const DEFAULT_TICKS = 3;
+
+async function examineDirectory(run: Run, target: Target): Promise<readonly Examined[]> {
+  const [path = "."] = target.address;
+  const paths = await listing(path, { path: "", suffixes: ROOT_FILES, depth: ROOT_DEPTH });
+  const found = projectRoots(paths);
+  const examined: Examined[] = [];
+  for (const folder of found.length === 0 ? [""] : found) {
+    examined.push(await examineProject(run, path, folder));
+  }
+  return examined;
+}
+
+async function examineProject(run: Run, path: string, folder: string): Promise<Examined> {
+  const root = folder === "" ? path : `${path.replace(/\/+$/u, "")}/${folder}`;
+  const view = ticksView(run);
+  const { set, file } = await projectWish(run);
+  const understood = await understandProject(
+    { root, env: { set, target: null, file }, withSystem: false },
+    view,
+    directoryFiles(root),
+  );
+  if (!isAnyProject(understood.declarations)) throw noProject(root);
+  const state = begun(run, root);
+  const at = view.at;
+  const next = observed(state, { type: "project", at, ...understood, machine: null }, 0);
+  return { subject: root, known: next.known, at };
+}
+
+/** A directory without a line of PHP that is ours is no project. */
+const isAnyProject = ({
+  packages,
+  packageName,
+  config,
+  bin,
+  entrypoints,
+}: NonNullable<NonNullable<Known["declared"]>["declarations"]>): boolean =>
+  packages !== null ||
+  packageName !== null ||
+  bin !== null ||
+  config.entries.length > 0 ||
+  entrypoints.length > 0;
+
+const noProject = (root: string): Ending =>
+  new Ending(
+    EXIT.target,
+    `swtop: ${faultText({ kind: "no-project", detail: untrustedText(root) })}`,
+  );
+
+const begun = (run: Run, uri: string): State =>
+  initialState({
+    uri,
+    intervalMs: SETTLING_MS,
+    zoneMinutes: 0,
+    playback: null,
+    notice: null,
+    replicas: run.invocation.options.number("replicas"),
+  });
+
+async function examineTarget(run: Run, target: Target): Promise<Examined> {
+  const prepared = await prepareTarget({ ...run, target });
+  const isRecorded = prepared.scheme === "recording" || prepared.scheme === "demo";
+  const own = { ...run, target: prepared };
+  const look = {
+    ...lookOf(own, { speed: null }),
+    intervalMs: run.invocation.options.number("interval") ?? SETTLING_MS,
+    project: isRecorded ? null : await projectWish(run),
+  };
+  let state = begun(run, prepared.uri);
+  let samples = 0;
+  const waits = run.invocation.options.has("for") || isRecorded;
+  const isEnough = (): boolean =>
+    !waits &&
+    samples >= SETTLED_SAMPLES &&
+    (state.known.declared !== null || samples >= PATIENCE_SAMPLES);
+  await headless(own, { look, count: null, isEnough }, async (observation: Observation) => {
+    if (observation.type === "sample") samples += 1;
+    state = observed(state, observation, run.clock.monotonic());
+  });
+  const { known } = state;
+  if (known.sample === null && known.declared === null)
+    throw new Ending(
+      EXIT.target,
+      `swtop: ${faultText({ kind: "not-a-recording", detail: untrustedText("it holds no sample") })}`,
+    );
+  return {
+    subject: prepared.uri,
+    known,
+    at: known.sample?.at ?? known.declared?.at ?? epochMs(run.clock.now()),
+  };
+}

@@ -1,0 +1,36 @@
+import { show } from "../../domain/text.ts";
+
+type Difference = {
+  readonly path: string;
+  readonly a: unknown;
+  readonly b: unknown;
+  readonly aFrom: string | null;
+  readonly bFrom: string | null;
+};
+
+type Compared = {
+  readonly a: string;
+  readonly b: string;
+  readonly differences: readonly Difference[];
+};
+
+/** Contract 2.4, `audit A B`, one line. */
+export const differencesJson = (compared: Compared): string =>
+  JSON.stringify({ v: 1, ...compared });
+
+/** A line per difference: `crontab.enable   true (config/autoload/crontab.php:3)  ->  false`. */
+export function differencesText({ a, b, differences }: Compared): string {
+  const width = Math.max(0, ...differences.map(({ path }) => show(path).length));
+  return [
+    `a ${show(a)}`,
+    `b ${show(b)}`,
+    ...differences.map(
+      (each) =>
+        `${show(each.path).padEnd(width)}  ${side(each.a, each.aFrom)}  ->  ${side(each.b, each.bFrom)}`,
+    ),
+    differences.length === 0 ? "no difference" : `${differences.length} differ`,
+  ].join("\n");
+}
+
+const side = (value: unknown, from: string | null): string =>
+  `${show(typeof value === "string" ? value : JSON.stringify(value ?? null))}${from === null ? "" : ` (${show(from)})`}`;

@@ -1,0 +1,54 @@
+import { show } from "../../domain/text.ts";
+import type { AuditReport } from "./document.ts";
+import { claimText, failing, placeText, summaryText } from "./verdict-words.ts";
+import { projectWords, readingFaults } from "./text.ts";
+
+/** For a merge request or a ticket: a table of the findings, then each with what to do. */
+export function auditMarkdown({ subject, project, verdicts, summary }: AuditReport): string {
+  const found = failing(verdicts);
+  const table = [
+    "| severity | rule | where | what |",
+    "|---|---|---|---|",
+    ...found.map((verdict) => {
+      const cells = [
+        verdict.severity,
+        `${verdict.code} \`${verdict.rule}\``,
+        placeText(verdict) ?? "",
+        claimText(verdict),
+      ];
+      return `| ${cells.map(cell).join(" | ")} |`;
+    }),
+  ];
+  const parts = found.flatMap((verdict) => [
+    "",
+    `### ${verdict.code} ${plain(claimText(verdict))}`,
+    ...[verdict.evidence, verdict.advice].flatMap((part) =>
+      part === null ? [] : ["", plain(part)],
+    ),
+    ...(verdict.snippet === null ? [] : ["", ...fenced(verdict.snippet)]),
+  ]);
+  return [
+    `# Audit of ${plain(subject)}`,
+    "",
+    `${plain(projectWords(project))}: ${summaryText(summary)}`,
+    ...readingFaults(project).flatMap((line) => ["", plain(line)]),
+    ...(found.length === 0 ? [] : ["", ...table, ...parts]),
+  ].join("\n");
+}
+
+/** Text of a project starts no markup and no HTML. */
+const plain = (text: string): string =>
+  show(text.replaceAll("\n", " ")).replaceAll(/[\\*_[\]<>`#|]/gu, String.raw`\$&`);
+
+/** In a table only the bar and HTML end a cell; code spans of ours stay. */
+const cell = (text: string): string =>
+  show(text)
+    .replaceAll("|", String.raw`\|`)
+    .replaceAll("<", "&lt;");
+
+/** A fence longer than any in the text. */
+function fenced(text: string): readonly string[] {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/gu)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}php`, ...text.split("\n").map(show), fence];
+}

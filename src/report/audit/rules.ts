@@ -1,0 +1,35 @@
+import type { Severity } from "../../domain/verdict.ts";
+
+type RuleHead = {
+  readonly id: string;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly claim: string;
+  readonly advice: string;
+  readonly source: string;
+  readonly needs: readonly string[];
+};
+
+/** Contract 2.4, `audit --rules --json`, one line. */
+export const rulesJson = (rules: readonly RuleHead[]): string =>
+  JSON.stringify({
+    v: 1,
+    rules: rules.map(({ id, code, severity, claim, advice, source, needs }) => ({
+      id,
+      code,
+      severity,
+      claim,
+      advice,
+      source,
+      needs,
+    })),
+  });
+
+/** A line per rule. */
+export const rulesText = (rules: readonly RuleHead[]): string =>
+  rules
+    .map(
+      ({ id, code, severity, claim }) =>
+        `${code}  ${severity.padEnd(7)}  ${id.padEnd(34)} ${claim}`,
+    )
+    .join("\n");

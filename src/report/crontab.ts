@@ -1,0 +1,96 @@
+import type { CronTask, Project } from "../domain/project.ts";
+import { show } from "../domain/text.ts";
+import type { EpochMs } from "../domain/units.ts";
+import { projectJson } from "../recording/encode-project.ts";
+import { cronRuleText } from "../words/cron-rule.ts";
+import { notRunning, ODDITY_WORDS } from "../words/cron-task.ts";
+import { counted, duration } from "../words/format.ts";
+import { projectWords, readingFaults } from "./audit/text.ts";
+
+/** Contract 2.3, one line. */
+export const crontabJson = (project: Project): string =>
+  JSON.stringify({ v: 1, ...projectJson(project) });
+
+const HEADS = [
+  "TASK",
+  "RULE",
+  "IN WORDS",
+  "NEXT IN",
+  "RUNS IN",
+  "SINGLE",
+  "ONE SERVER",
+  "EXPIRES",
+  "DECLARED",
+];
+
+/** The tasks of a project, a line each: what Hyperf itself has no list for. No colour, no control characters. */
+export function crontabText(project: Project, subject: string, at: EpochMs): string {
+  const { crontab } = project;
+  const rows = [HEADS, ...crontab.tasks.map((task) => cells(task, at))];
+  const widths = HEADS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  return [
+    `${show(subject)}  ${projectWords(project)}`,
+    switchWords(crontab),
+    ...readingFaults(project),
+    ...(crontab.tasks.length === 0 ? ["no task is declared"] : ["", ...lines]),
+    ...notes(project),
+  ].join("\n");
+}
+
+function switchWords({
+  enable,
+  strategy,
+  dispatchers,
+  timezone,
+  tasks,
+}: Project["crontab"]): string {
+  return [
+    enable === null
+      ? "crontab on or off: unknown"
+      : `crontab is ${enable ? "on" : "OFF: no task runs"}`,
+    `strategy ${strategy ?? "unknown"}`,
+    counted(dispatchers ?? 0, "dispatcher"),
+    `zone ${show(timezone ?? "unknown")}`,
+    counted(tasks.length, "task"),
+  ].join(", ");
+}
+
+function cells(task: CronTask, at: EpochMs): readonly string[] {
+  const { rule, declared, next } = task;
+  const [first] = next;
+  return [
+    show(task.name ?? "?"),
+    show(rule ?? "?"),
+    rule === null ? "?" : (cronRuleText(rule) ?? ""),
+    first === undefined ? notRunning(task) : duration(first - at),
+    task.runsIn ?? "?",
+    yesNo(task.singleton),
+    yesNo(task.onOneServer),
+    task.mutexExpires === null ? "?" : `${task.mutexExpires}s`,
+    `${show(declared.file)}:${declared.line}`,
+  ];
+}
+
+const yesNo = (value: boolean | null): string => (value === null ? "?" : value ? "yes" : "no");
+
+/** What is odd about a task, a line each, and what could not be told. */
+function notes({ crontab, unresolved }: Project): readonly string[] {
+  const odd = crontab.tasks.flatMap(({ name, oddities, overriddenBy }) => [
+    ...oddities.map((oddity) => `${show(name ?? "?")}: ${ODDITY_WORDS[oddity]}`),
+    ...(overriddenBy === null
+      ? []
+      : [
+          `${show(name ?? "?")}: dropped, ${show(overriddenBy.file)}:${overriddenBy.line} declares the same name`,
+        ]),
+  ]);
+  const open = unresolved.map(
+    ({ file, line, text }) => `not told by the files: ${show(file)}:${line}  ${show(text)}`,
+  );
+  return odd.length + open.length === 0 ? [] : ["", ...odd, ...open];
+}

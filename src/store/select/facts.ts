@@ -1,0 +1,123 @@
+import { livesOf } from "../../analysis/churn/churn.ts";
+import {
+  known as knownFact,
+  unknown,
+  type Fact,
+  type Facts,
+  type Running,
+  type RunningServer,
+  type RunningSlot,
+} from "../../domain/facts.ts";
+import type { Role } from "../../domain/role.ts";
+import type { Sample, Server } from "../../domain/sample.ts";
+import { epochMs, type EpochMs } from "../../domain/units.ts";
+import type { Known, Track } from "../state.ts";
+import { privateSeries } from "../tracks.ts";
+import { bytesPerMinute, growth } from "./slope.ts";
+
+const NO_TARGET = "nothing running was looked at: audit the target, not only its files";
+const ONLY_RECORDED = "a recording has no files: audit the project's directory or the live target";
+
+/** What is known, as rules stand on it. `at`: now, where no sample tells the target's time. */
+export function factsOf(known: Known, at: EpochMs): Facts {
+  const { sample, declared } = known;
+  const noFiles = sample === null ? "no project was read" : "no project was found in the target";
+  return {
+    now: sample?.at ?? at,
+    project: orUnknown(declared?.project, "project files", noFiles),
+    declarations: orUnknown(
+      declared?.declarations,
+      "project files",
+      declared === null ? noFiles : ONLY_RECORDED,
+    ),
+    processes:
+      sample === null ? unknown(NO_TARGET) : knownFact(runningOf(known, sample), "processes"),
+    cgroup: orUnknown(
+      sample?.memory,
+      "cgroup",
+      sample === null ? NO_TARGET : "no cgroup is readable",
+    ),
+    cpu: orUnknown(sample?.cpu, "cgroup", sample === null ? NO_TARGET : "no CPU limit is readable"),
+    replicas: replicasOf(known),
+    extensions: orUnknown(declared?.machine?.extensions, "maps of a process", machineWhy(known)),
+    oomGroup: orUnknown(declared?.machine?.oomGroup, "cgroup", machineWhy(known)),
+    init: orUnknown(declared?.machine?.init, "/proc/1/cmdline", machineWhy(known)),
+    logs: unknown("logs are not read in this version"),
+    redis: unknown("Redis is never asked: it would need the application's credentials"),
+  };
+}
+
+const orUnknown = <T>(value: T | null | undefined, from: string, why: string): Fact<T> =>
+  value === null || value === undefined ? unknown(why) : knownFact(value, from);
+
+const machineWhy = ({ sample }: Known): string =>
+  sample === null ? NO_TARGET : "the target does not let it be read";
+
+function replicasOf({ replicas, declared }: Known): Fact<number> {
+  if (replicas !== null) return knownFact(replicas, "--replicas");
+  const said = (declared?.declarations?.manifests ?? []).flatMap(
+    (manifest) => manifest.replicas ?? [],
+  );
+  return said.length === 0
+    ? unknown("how many replicas run: --replicas N")
+    : knownFact(Math.max(...said), "manifest");
+}
+
+function runningOf(known: Known, sample: Sample): Running {
+  const lives = new Map<string, Track[]>();
+  for (const track of known.tracks.values()) {
+    if (track.endedAt !== null) continue;
+    const { id } = track.server;
+    lives.set(id, [...(lives.get(id) ?? []), track]);
+  }
+  return {
+    windowMs: sample.at - (known.firstAt ?? sample.at),
+    servers: sample.servers.map((server) =>
+      serverOf(server, lives.get(server.id) ?? [], known, sample),
+    ),
+  };
+}
+
+function serverOf(
+  server: Server,
+  tracks: readonly Track[],
+  known: Known,
+  sample: Sample,
+): RunningServer {
+  const counts: Partial<Record<Role, number>> = {};
+  const userProcesses: Record<string, number> = {};
+  for (const { role, name } of server.processes) {
+    if (role !== null) counts[role] = (counts[role] ?? 0) + 1;
+    if (role === "user-process" && name !== null)
+      userProcesses[name] = (userProcesses[name] ?? 0) + 1;
+  }
+  return {
+    id: server.id,
+    framework: server.framework,
+    mode: server.mode,
+    counts,
+    userProcesses,
+    slots: tracks.map((track) => slotOf(track, known, sample)),
+  };
+}
+
+function slotOf(track: Track, known: Known, sample: Sample): RunningSlot {
+  const { process } = track;
+  const series = privateSeries(track);
+  const span = { from: known.firstAt ?? sample.at, to: epochMs(sample.at + 1) };
+  const { startedAt } = process;
+  return {
+    slot: process.slot,
+    role: process.role,
+    name: process.name,
+    pid: process.pid,
+    ageMs: startedAt === null ? null : sample.at - startedAt,
+    starts: livesOf(known.churn, track.rowKey).filter(
+      (life) => (life.startedAt ?? life.firstSeenAt) >= span.from,
+    ).length,
+    bytes: series.last(),
+    growthBytes: growth(series, span),
+    bytesPerMinute: bytesPerMinute(series, span),
+    orphan: process.orphan,
+  };
+}

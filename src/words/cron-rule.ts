@@ -1,0 +1,67 @@
+/**
+ * A crontab rule in words, as Hyperf understands it: `every 10 seconds`, `at 02:30 on Monday to Friday`; null where words would be longer than the rule itself.
+ * For the shapes that people write; what Hyperf makes of the odd ones is said by the oddities.
+ */
+export function cronRuleText(rule: string): string | null {
+  const written = rule.trim().split(/\s+/u);
+  const fields = written.length === 5 ? ["0", ...written] : written;
+  const [second, minute, hour, day, month, weekday] = fields;
+  if (fields.length !== 6 || !fields.every((field) => SIMPLE.test(field))) return null;
+  const time = timeWords(second ?? "", minute ?? "", hour ?? "");
+  if (time === null) return null;
+  const days = dayWords(day ?? "", weekday ?? "");
+  const months = month === "*" ? "" : ` in ${listed(month ?? "", MONTHS, 1)}`;
+  return days === null ? null : `${time}${days}${months}`;
+}
+
+const SIMPLE = /^(?:\*|\*\/[1-9]\d*|\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)$/u;
+const NUMBER = /^\d+$/u;
+
+function timeWords(second: string, minute: string, hour: string): string | null {
+  if (minute === "*" && hour === "*" && !NUMBER.test(second)) return everyWords(second, "second");
+  if (!NUMBER.test(second)) return null;
+  const late = second === "0" || second === "00" ? "" : `:${two(second)}`;
+  if (hour === "*" && !NUMBER.test(minute)) {
+    const every = everyWords(minute, "minute");
+    return every === null ? null : `${every}${late === "" ? "" : ` at second ${Number(second)}`}`;
+  }
+  if (!NUMBER.test(minute)) return null;
+  if (NUMBER.test(hour)) return `at ${two(hour)}:${two(minute)}${late}`;
+  const every = everyWords(hour, "hour");
+  return every === null ? null : `${every} at :${two(minute)}${late}`;
+}
+
+function everyWords(field: string, noun: string): string | null {
+  if (field === "*") return `every ${noun}`;
+  if (!field.startsWith("*/")) return null;
+  const step = Number(field.slice(2));
+  return step === 1 ? `every ${noun}` : `every ${step} ${noun}s`;
+}
+
+function dayWords(day: string, weekday: string): string | null {
+  if (day.startsWith("*/") || weekday.startsWith("*/")) return null;
+  const ofMonth = day === "*" ? "" : ` on day ${day.replaceAll("-", " to ")} of the month`;
+  if (weekday === "*") return ofMonth;
+  const names = listed(weekday, WEEKDAYS, 0);
+  return day === "*" ? ` on ${names}` : `${ofMonth}, if that is ${names}`;
+}
+
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const MONTHS =
+  "January February March April May June July August September October November December".split(
+    " ",
+  );
+
+/** `1-5` as `Monday to Friday`; a number without a name stays one. */
+const listed = (field: string, names: readonly string[], first: number): string =>
+  field
+    .split(",")
+    .map((part) =>
+      part
+        .split("-")
+        .map((number) => names[Number(number) - first] ?? number)
+        .join(" to "),
+    )
+    .join(", ");
+
+const two = (number: string): string => String(Number(number)).padStart(2, "0");
