@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { copiedRow } from "./copied.ts";
 import { windowMs } from "./select/axis.ts";
 import { linesOf, offsetOf } from "./select/lines.ts";
+import { belowRuler } from "./select/ticks.ts";
 import { moved, reselected } from "./selection.ts";
 import { DEFAULT_ZOOM_MS, WINDOWS_MS, type Screen, type State } from "./state.ts";
 import { SORT_KEYS, type Geometry } from "./view.ts";
@@ -28,8 +29,9 @@ export type Outcome = { readonly state: State; readonly effects: readonly Effect
 export function commanded(state: State, command: Command, geometry: Geometry): Outcome {
   const heard = withoutAnswer(state);
   if (!isHeard(heard, command)) return { state: heard, effects: [] };
-  const next = changed(heard, command, geometry);
-  return { state: settled(heard, next, geometry), effects: effectsOf(heard, command) };
+  const window = belowRuler(state.known, geometry);
+  const next = changed(heard, command, window);
+  return { state: settled(heard, next, window), effects: effectsOf(heard, command) };
 }
 
 const withoutAnswer = (state: State): State =>

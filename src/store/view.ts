@@ -21,6 +21,7 @@ export const SORT_KEYS = [
   "cpu",
   "age",
   "generation",
+  "step",
 ] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
@@ -32,6 +33,8 @@ export type Geometry = {
   readonly tableRows: number;
   /** Cells of a sparkline. */
   readonly cells: number;
+  /** Cells of the chart of an opened process. */
+  readonly chartCells: number;
 };
 
 export type ScreenView = {
@@ -110,6 +113,8 @@ export type TableView = {
   readonly isTree: boolean;
   readonly filter: { readonly text: string; readonly isTyping: boolean } | null;
   readonly axis: Axis;
+  /** Above all sparklines; null: no task ticks, or there is no room. */
+  readonly ruler: Ruler | null;
   /** Why there is no row: nothing came yet, no server here, or the filter fits nothing. */
   readonly empty: "waiting" | "no-server" | "no-match" | null;
 };
@@ -125,6 +130,14 @@ export type Axis = {
   readonly to: EpochMs;
   readonly cells: number;
   readonly windowMs: number;
+};
+
+/** The ticks of declared tasks on an axis. */
+export type Ruler = {
+  /** The letter of the task that ticks in a cell, of several the one that ticks most rarely; null: none, or not yet. */
+  readonly cells: readonly (string | null)[];
+  /** Those that tick on the axis, by name. */
+  readonly tasks: readonly { readonly letter: string; readonly name: string }[];
 };
 
 export type ProcessRow = {
@@ -143,6 +156,15 @@ export type ProcessRow = {
   /** Change of private memory within this incarnation over the window; null when too little is known. */
   readonly growthBytes: number | null;
   readonly bytesPerMinute: number | null;
+  /**
+   * The largest rise of private memory within this incarnation that took at most three sampling intervals, 0 bytes where nothing rose; null: too little is known.
+   * `letters`: of the tasks that ticked then, where the live heap is read; none: not told, or too many.
+   */
+  readonly step: {
+    readonly bytes: number;
+    readonly at: EpochMs;
+    readonly letters: string;
+  } | null;
   /** One value per cell of the axis: the highest of private memory (anon, else rss) in it; null: a gap. */
   readonly cells: readonly (number | null)[];
   /** Marks per cell: the weightiest (`oom` > `death` > `birth` > `start`); null: none. */
@@ -159,6 +181,7 @@ export type ProcessView = {
     readonly anon: readonly (number | null)[];
     readonly uss: readonly (number | null)[];
     readonly marks: readonly (Mark["kind"] | null)[];
+    readonly ruler: Ruler | null;
   };
   /** Of its slot, newest first. */
   readonly incarnations: readonly {

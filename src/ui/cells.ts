@@ -2,7 +2,7 @@
 import { eastAsianWidth } from "get-east-asian-width";
 
 /** ASCII and the glyphs of our own themes: one cell each, whatever the terminal. */
-const SINGLE_CELLS = /^[\u0020-\u007e\u2013\u2026\u2500-\u259f]*$/u;
+const SINGLE_CELLS = /^[\u0020-\u007e\u00b7\u2013\u2026\u2500-\u259f]*$/u;
 /** A letter with marks on it that no composed character exists for: drawn in the letter's cells. */
 const MARKED = /^[^\p{M}\p{Cf}\p{Cc}]\p{Mn}+$/u;
 const INVISIBLE = /^[\p{M}\p{C}\p{Default_Ignorable_Code_Point}]+$/u;

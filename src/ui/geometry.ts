@@ -14,6 +14,8 @@ const FOOTER = 1;
 /** The mark of the selected row and the letter of its state. */
 export const GUTTER = 2;
 const MAX_CELLS = 60;
+/** Beside the chart of an opened process: its figures. */
+export const CHART_LABELS = 10;
 
 export const isTooSmall = (size: Size): boolean =>
   size.columns < SMALLEST.columns || size.rows < SMALLEST.rows;
@@ -53,5 +55,6 @@ export function geometryOf(size: Size): Geometry {
     rows: size.rows,
     tableRows: Math.max(1, bodyLines(size) - TABLE_HEAD),
     cells: tableLayout(size.columns).cells,
+    chartCells: Math.max(1, size.columns - CHART_LABELS),
   };
 }

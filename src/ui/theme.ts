@@ -26,6 +26,8 @@ export type Style = (typeof STYLES)[number];
 export type Glyphs = {
   readonly unknown: string;
   readonly ellipsis: string;
+  /** A cell of the ruler in which nothing ticks. */
+  readonly tickless: string;
   /** Heights of a sparkline, lowest first. */
   readonly ramp: readonly string[];
   /** In asciichart's order; its first three are never drawn. */
@@ -40,6 +42,7 @@ export type Theme = {
 const UNICODE: Glyphs = {
   unknown: "–",
   ellipsis: "…",
+  tickless: "·",
   ramp: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
   chart: [" ", " ", "╶", "╴", "─", "╰", "╭", "╮", "╯", "│"],
 };
@@ -48,6 +51,7 @@ const UNICODE: Glyphs = {
 const ASCII: Glyphs = {
   unknown: "-",
   ellipsis: "..",
+  tickless: ".",
   ramp: ["_", ".", "-", ":", "=", "*", "#", "@"],
   chart: [" ", " ", "-", "-", "-", "`", ".", ".", "'", "|"],
 };

@@ -13,7 +13,13 @@ import { UNKNOWN_MEMORY, UNKNOWN_PROCESS } from "../fixtures/unknown.ts";
 
 /** A full quarter of an hour, so that cells of a minute begin with it. */
 export const START = 1_764_000_000_000;
-export const GEOMETRY: Geometry = { columns: 120, rows: 40, tableRows: 20, cells: 60 };
+export const GEOMETRY: Geometry = {
+  columns: 120,
+  rows: 40,
+  tableRows: 20,
+  cells: 60,
+  chartCells: 120,
+};
 
 type Facts = Partial<Omit<Process, "slot" | "parentSlot" | "name">> & {
   readonly pid: number;

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
-import { epochMs } from "../../src/domain/units.ts";
+import type { Sample } from "../../src/domain/sample.ts";
+import { epochMs, KIB, MIB } from "../../src/domain/units.ts";
 import { decodeObservation } from "../../src/recording/decode.ts";
 import type { State } from "../../src/store/state.ts";
 import { observed } from "../../src/store/transitions.ts";
@@ -18,6 +19,7 @@ const DEATH = epochMs(Date.parse("2026-11-26T16:45:02.000Z"));
 let before: ScreenView;
 let after: ScreenView;
 let end: State;
+const samples: Sample[] = [];
 
 beforeAll(() => {
   let state = beginning({ uri: "demo:", playback: { speed: 20, isOver: false } });
@@ -25,6 +27,7 @@ beforeAll(() => {
     const observation = decodeObservation(line);
     if (observation === null) throw new Error(`no observation: ${line}`);
     const next = observed(state, observation, 0);
+    if (observation.type === "sample") samples.push(observation.sample);
     if (observation.type === "sample" && observation.sample.at === DEATH) {
       before = viewOf(state);
       after = viewOf(next);
@@ -124,3 +127,76 @@ describe("the recording of the incident", () => {
     ]);
   });
 });
+
+describe("the ticks of its project", () => {
+  /** Cells of five seconds: a run that begins within a second of its tick rises in the cell of the tick. */
+  const CHART = { chartCells: 180, cells: 180 };
+  const MINUTES = 15;
+
+  test("the ruler names all four, and each minute has its mark: sync-stock's own where nothing rarer ticks", () => {
+    const { axis, ruler } = viewOf(end, CHART).table;
+    expect(ruler?.tasks.map(({ letter, name }) => `${letter} ${name}`)).toEqual([
+      "a close-orders",
+      "b daily-report",
+      "c heartbeat",
+      "d sync-stock",
+    ]);
+    const minutes = (ruler?.cells ?? []).flatMap((letter, cell) => {
+      const at = axis.from + (cell * axis.windowMs) / axis.cells;
+      return at % 60_000 === 0 ? [`${new Date(at).toISOString().slice(14, 16)}${letter}`] : [];
+    });
+    expect(minutes.join(" ")).toBe("34a 35b 36a 37d 38a 39d 40b 41d 42a 43d 44a 45b 46a 47d 48a");
+    expect(ruler?.cells.filter((letter) => letter === "c")).toHaveLength(MINUTES * 5);
+  });
+
+  test("daily-report's peak stands under its own tick", () => {
+    const view = viewOf(end, CHART);
+    const peaks = rows(view)
+      .filter(({ process }) => process.role === "worker" && process.generation === 1)
+      .map(({ cells }) => {
+        const highest = Math.max(...cells.map((cell) => cell ?? 0));
+        return view.table.ruler?.cells[cells.indexOf(highest)];
+      });
+    // Worker.2 had its turn before this window: its highest point is what sync-stock left.
+    expect(peaks.filter((letter) => letter === "b")).toHaveLength(2);
+  });
+
+  test("each rise of sync-stock begins in the cell of its tick", () => {
+    // Cells of a quarter of a minute: its first page is kept six seconds after it began.
+    const { axis, ruler } = viewOf(end).table;
+    const cellOf = (at: number) => Math.floor(((at - axis.from) * axis.cells) / axis.windowMs);
+    const begins = ["Worker.0", "Worker.1", "Worker.2", "Worker.3"].flatMap(risesOf);
+    const seen = begins.filter((at) => at >= axis.from);
+    expect(seen.length).toBeGreaterThanOrEqual(6);
+    for (const at of seen) {
+      const tick = Math.floor(at / 60_000) * 60_000;
+      expect(cellOf(at)).toBe(cellOf(tick));
+      expect("abd").toContain(ruler?.cells[cellOf(at)]);
+    }
+    expect(seen.map((at) => ruler?.cells[cellOf(at)])).toContain("d");
+  });
+
+  test("the largest step of a worker is daily-report's, with the letters of all that ticked then", () => {
+    const steps = rows(viewOf(end)).filter(({ process }) => process.role === "worker");
+    expect(steps.map(({ process, step }) => [process.slot, step?.letters])).toContainEqual([
+      "Worker.1",
+      "abd",
+    ]);
+  });
+});
+
+/** When the live heap of a slot began to rise in steps of a page of stock (about 240 KiB), after 12 s without one. */
+function risesOf(slot: string): readonly number[] {
+  const begins: number[] = [];
+  let last: number | null = null;
+  let lastAt = -Infinity;
+  for (const { at, servers } of samples) {
+    const heap = servers[0]?.processes.find((process) => process.slot === slot)?.heapBytes ?? null;
+    const rise = heap === null || last === null ? 0 : heap - last;
+    last = heap ?? last;
+    if (rise < 150 * KIB) continue;
+    if (at - lastAt > 12_000 && rise < MIB / 2) begins.push(at);
+    lastAt = at;
+  }
+  return begins;
+}

@@ -77,6 +77,7 @@ export function aRow(facts: Facts, row: Partial<ProcessRow> = {}): ProcessRow {
     ageMs: null,
     growthBytes: null,
     bytesPerMinute: null,
+    step: null,
     cells: [],
     cellMarks: [],
     ...row,
@@ -92,6 +93,7 @@ export function leakingRow(cells: number): ProcessRow {
       sharedBytes: mib(37.3),
       ageMs: 6 * 86_400_000 + 4 * 3_600_000,
       growthBytes: 15.7 * MIB,
+      step: { bytes: 15.6 * MIB, at: epochMs(NOW - 252_000), letters: "" },
       bytesPerMinute: 1.04 * MIB,
       cells: Array.from({ length: cells }, (_, i) => (i < cells * 0.7 ? 115.4 : 131) * MIB),
     },
@@ -194,6 +196,7 @@ export const aTable = (lines: readonly TableLine[], facts: Partial<TableView> = 
   isTree: false,
   filter: null,
   axis: axis(20),
+  ruler: null,
   empty: null,
   ...facts,
 });
@@ -228,6 +231,7 @@ export function anOpened(cells: number, facts: Partial<ProcessView> = {}): Proce
       anon: curve(115, 15.6),
       uss: curve(116, 15.6),
       marks: Array.from({ length: cells }, (_, i) => (i === 3 ? ("death" as const) : null)),
+      ruler: null,
     },
     incarnations: [
       life({ pid: 39, generation: 2, isAlive: true }),

@@ -1,5 +1,4 @@
 import type { CronTask } from "../../domain/project.ts";
-import type { EpochMs } from "../../domain/units.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /** Of all tasks for which no letter is left. */
@@ -13,7 +12,8 @@ export function lettersOf(tasks: readonly Pick<CronTask, "name">[]): ReadonlyMap
   );
 }
 
-export type Lane = { readonly letter: string; readonly ticks: readonly EpochMs[] };
+/** Times, or any other measure of the axis. */
+export type Lane = { readonly letter: string; readonly ticks: readonly number[] };
 
 /**
  * The letter of each cell of an axis, null where nothing ticks. Of several in one cell the one that ticks most rarely on the axis; of equally rare ones the first.
@@ -21,7 +21,7 @@ export type Lane = { readonly letter: string; readonly ticks: readonly EpochMs[]
  */
 export function markCells(
   lanes: readonly Lane[],
-  { from, to, cells }: { readonly from: EpochMs; readonly to: EpochMs; readonly cells: number },
+  { from, to, cells }: { readonly from: number; readonly to: number; readonly cells: number },
 ): readonly (string | null)[] {
   const shown = lanes.map(({ letter, ticks }) => ({
     letter,

@@ -5,6 +5,7 @@ import { axisOf, windowMs } from "./axis.ts";
 import { entriesOf, type Entry } from "./entry.ts";
 import { fits } from "./filter.ts";
 import { sorted } from "./sort.ts";
+import { stepMs } from "./step.ts";
 import { inTree } from "./tree.ts";
 
 /** A line of the table before it is drawn. */
@@ -53,7 +54,7 @@ function madeLines(state: State, sample: Sample): Lines {
   const groups = byServer(fitting, sample);
   const hasHeads = byServer(entries, sample).length > 1;
   // Growth is compared over the same window whatever the number of cells.
-  const span = axisOf(state, 1000);
+  const span = { ...axisOf(state, 1000), stepMs: stepMs(known) };
   const all: Line[] = [];
   for (const { server, members } of groups) {
     const order = sorted(members, screen.sort, span);

@@ -7,6 +7,7 @@ import { cellsOf, markCells } from "./cells.ts";
 import type { Entry } from "./entry.ts";
 import { withPeak } from "./memory.ts";
 import { carryMs, livesOfRow, marksOf } from "./rows.ts";
+import { rulerOf } from "./ticks.ts";
 
 /** uss is costly and read round-robin, at least every 20 s with up to 30 processes (contract 2.1): half as much again is no gap. */
 const USS_CARRY_MS = 30 * SECOND_MS;
@@ -32,6 +33,7 @@ export function processView(entry: Entry, row: ProcessRow, known: Known, axis: A
       anon: cells("anon", carried),
       uss: cells("uss", Math.max(USS_CARRY_MS, carried)),
       marks: markCells(marksOf(entry, known), axis),
+      ruler: rulerOf(known, axis),
     },
     incarnations: slotLives(entry, known).map((life) => ({
       pid: life.pid,

@@ -8,6 +8,7 @@ import { cellsOf, markCells } from "./cells.ts";
 import type { Entry } from "./entry.ts";
 import { bytesPerMinute, growth } from "./slope.ts";
 import { sharedBytes } from "./sort.ts";
+import { stepOf } from "./step.ts";
 
 /** A sample that comes half an interval late leaves no gap. */
 const CARRY_INTERVALS = 1.5;
@@ -30,6 +31,7 @@ export function rowOf(entry: Entry, known: Known, axis: Axis): ProcessRow {
     ageMs: process.startedAt === null ? null : at - process.startedAt,
     growthBytes: growth(own, axis),
     bytesPerMinute: bytesPerMinute(own, axis),
+    step: stepOf(entry, known, axis),
     cells: cellsOf(livesOfRow(entry, known).map(privateSeries), axis, carryMs(known)),
     cellMarks: markCells(marksOf(entry, known), axis),
   };

@@ -6,6 +6,7 @@ import { linesOf, offsetOf, type Line, type Lines } from "./lines.ts";
 import { memoryView } from "./memory.ts";
 import { processView } from "./process.ts";
 import { rowOf } from "./rows.ts";
+import { belowRuler, rulerOf } from "./ticks.ts";
 
 /**
  * What is drawn of the State now. `ourNow`: our clock, for the age of what is shown.
@@ -21,23 +22,23 @@ export function screenView(state: State, geometry: Geometry, ourNow: number): Sc
     header: headerView(state, ourNow),
     memory: memoryView(known, server, axis),
     conclusions: known.conclusions,
-    table: tableView(state, lines, axis, geometry.tableRows),
+    table: tableView(state, lines, axis, geometry),
     process: openedView(state, lines, geometry),
     isHelpOpen: screen.isHelpOpen,
   };
 }
 
-/** Its chart has a cell for every column of the screen: it is stretched to what is left beside the labels. */
 function openedView(state: State, lines: Lines, geometry: Geometry): ProcessView | null {
   const { known, screen } = state;
   const entry = lines.entries.find(({ key }) => key === screen.opened);
   if (entry === undefined) return null;
   const row = rowOf(entry, known, axisOf(state, geometry.cells));
-  return processView(entry, row, known, axisOf(state, geometry.columns));
+  return processView(entry, row, known, axisOf(state, geometry.chartCells));
 }
 
-function tableView(state: State, lines: Lines, axis: Axis, height: number): TableView {
+function tableView(state: State, lines: Lines, axis: Axis, geometry: Geometry): TableView {
   const { known, screen } = state;
+  const height = belowRuler(known, geometry).tableRows;
   const selected = screen.selected?.key ?? null;
   const first = offsetOf(lines.all, selected, { offset: screen.offset, height });
   const seen = lines.all.slice(first, first + height);
@@ -59,6 +60,7 @@ function tableView(state: State, lines: Lines, axis: Axis, height: number): Tabl
     isTree: screen.isTree,
     filter: screen.filter,
     axis,
+    ruler: height < geometry.tableRows ? rulerOf(known, axis) : null,
     empty: emptiness(state, lines),
   };
 }

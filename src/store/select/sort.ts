@@ -3,14 +3,18 @@ import type { SortKey } from "../view.ts";
 import { privateSeries } from "../tracks.ts";
 import type { Entry } from "./entry.ts";
 import { bytesPerMinute, growth, type Span } from "./slope.ts";
+import { largestRise } from "./step.ts";
 
 type SortValue = number | string | null;
 
 /** Names go up at first, sizes and ages go down. */
 const ASCENDING: ReadonlySet<SortKey> = new Set(["pid", "role", "slot"]);
 
+/** `stepMs`: how long a step may take. */
+type StepSpan = Span & { readonly stepMs: number };
+
 /** What an entry is sorted by. `span`: what growth is measured over. */
-const valueOf: Record<SortKey, (entry: Entry, span: Span) => SortValue> = {
+const valueOf: Record<SortKey, (entry: Entry, span: StepSpan) => SortValue> = {
   pid: ({ process }) => process.pid,
   role: ({ process }) => (process.role === null ? null : ROLES.indexOf(process.role)),
   slot: ({ process }) => process.slot,
@@ -23,6 +27,7 @@ const valueOf: Record<SortKey, (entry: Entry, span: Span) => SortValue> = {
   cpu: ({ process }) => process.cpuPercent,
   age: ({ process, at }) => (process.startedAt === null ? null : at - process.startedAt),
   generation: ({ process }) => process.generation,
+  step: ({ track }, span) => largestRise(privateSeries(track), span, span.stepMs)?.bytes ?? null,
 };
 
 export const sharedBytes = ({ rssBytes, ussBytes }: Entry["process"]): number | null =>
@@ -31,7 +36,7 @@ export const sharedBytes = ({ rssBytes, ussBytes }: Entry["process"]): number | 
 export type Sort = { readonly key: SortKey; readonly isReversed: boolean };
 
 /** Sorted by the key; unknown last in both directions; equal ones by slot in natural order, then by PID. */
-export function sorted(entries: readonly Entry[], sort: Sort, span: Span): readonly Entry[] {
+export function sorted(entries: readonly Entry[], sort: Sort, span: StepSpan): readonly Entry[] {
   const isAscending = ASCENDING.has(sort.key) !== sort.isReversed;
   const direction = isAscending ? 1 : -1;
   return entries

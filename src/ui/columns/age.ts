@@ -6,7 +6,7 @@ export const age: Column = {
   title: titled("AGE"),
   width: always(6),
   align: "right",
-  gives: 9,
+  gives: 10,
   help: "time since it was forked",
   text: ({ ageMs }) => (ageMs === null ? null : duration(ageMs)),
   style: isPlain,

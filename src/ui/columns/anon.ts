@@ -6,7 +6,7 @@ export const anon: Column = {
   title: titled("ANON"),
   width: always(7),
   align: "right",
-  gives: 4,
+  gives: 5,
   help: "anonymous memory, MiB (RssAnon)",
   text: ({ process }) => (process.rssAnonBytes === null ? null : mebibytes(process.rssAnonBytes)),
   style: isPlain,

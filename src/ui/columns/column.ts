@@ -15,7 +15,7 @@ export type Column = {
   /** What stands in it, its unit and whence it is. */
   readonly help: string;
   /** Null: unknown, drawn as such and never as 0. */
-  readonly text: (row: ProcessRow) => string | null;
+  readonly text: (row: ProcessRow, zoneMinutes: number) => string | null;
   readonly style: (row: ProcessRow) => Style;
 };
 
@@ -23,14 +23,14 @@ export const always = (cells: number) => (): number => cells;
 export const titled = (text: string) => (): string => text;
 export const isPlain = (): Style => "plain";
 
-/** The cell of a row, exactly `width` wide. */
+/** The cell of a row, exactly `width` wide, times in the zone of the screen. */
 export function cellSpan(
   column: Column,
   row: ProcessRow,
-  { width, theme }: { width: number; theme: Theme },
+  { width, zoneMinutes, theme }: { width: number; zoneMinutes: number; theme: Theme },
 ): Span {
   const { unknown, ellipsis } = theme.glyphs;
-  const text = column.text(row);
+  const text = column.text(row, zoneMinutes);
   const drawn = fitCells(text ?? unknown, width, { align: column.align, ellipsis });
   return [drawn, row.isAlive ? column.style(row) : "faint"];
 }

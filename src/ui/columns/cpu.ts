@@ -6,7 +6,7 @@ export const cpu: Column = {
   title: titled("CPU%"),
   width: always(5),
   align: "right",
-  gives: 7,
+  gives: 8,
   help: "CPU, percent of one core",
   text: ({ process }) => (process.cpuPercent === null ? null : percent(process.cpuPercent)),
   style: isPlain,

@@ -5,7 +5,7 @@ export const generation: Column = {
   title: titled("GEN"),
   width: always(5),
   align: "right",
-  gives: 8,
+  gives: 9,
   help: "its number in this place since we watch",
   text: ({ process }) => (process.generation === null ? null : String(process.generation)),
   style: ({ process }) => ((process.generation ?? 1) > 1 ? "warning" : "plain"),

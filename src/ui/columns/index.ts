@@ -10,6 +10,7 @@ import { role } from "./role.ts";
 import { rss } from "./rss.ts";
 import { shared } from "./shared.ts";
 import { slot } from "./slot.ts";
+import { step } from "./step.ts";
 import { uss } from "./uss.ts";
 
 /** The columns of the table, left to right; the sparkline stands after them. */
@@ -26,4 +27,5 @@ export const columns: readonly Column[] = [
   cpu,
   age,
   generation,
+  step,
 ];

@@ -6,7 +6,7 @@ export const rate: Column = {
   title: titled("MiB/m"),
   width: always(6),
   align: "right",
-  gives: 5,
+  gives: 6,
   help: "the same per minute",
   text: ({ bytesPerMinute }) => (bytesPerMinute === null ? null : signedMebibytes(bytesPerMinute)),
   style: isPlain,

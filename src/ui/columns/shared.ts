@@ -6,7 +6,7 @@ export const shared: Column = {
   title: titled("SHARED"),
   width: always(7),
   align: "right",
-  gives: 6,
+  gives: 7,
   help: "resident memory that others share, MiB",
   text: ({ sharedBytes }) => (sharedBytes === null ? null : mebibytes(sharedBytes)),
   style: isPlain,

@@ -35,6 +35,26 @@ test("80x24: chart, facts and lives on one screen", () => {
   ]);
 });
 
+test("the ticks of declared tasks stand under the curve, above the marks", () => {
+  const bare = anOpened(70);
+  const cells = Array.from({ length: 70 }, (_, cell) => (cell % 23 === 3 ? "b" : null));
+  const ruler = { cells, tasks: [{ letter: "b", name: "sync-stock" }] };
+  const lines = drawn(80, 18, { ...bare, chart: { ...bare.chart, ruler } });
+  expect(lines.slice(0, 10).map((line) => line.trimEnd())).toEqual([
+    "- Worker.0 - pid 39 - shop-api - generation 1 - up 6d04h -----------------------",
+    " MiB, top to bottom:  rss 168.0  uss 131.6  anon 130.6   ticks: b sync-stock",
+    "   168.0 |                                                 ╭────────────────────",
+    "         |──────────────────────      ─────────────────────╯",
+    "         |",
+    "         |                                                 ╭────────────────────",
+    "   115.0 |──────────────────────      ─────────────────────╯",
+    "          ···b······················b······················b····················",
+    "             x",
+    "          13:49                           13:56                            14:04",
+  ]);
+  expect(lines.length).toBeLessThanOrEqual(18);
+});
+
 test("every size is kept, the chart stays on all of them", () => {
   for (let columns = 60; columns <= 200; columns += 7) {
     for (let rows = 10; rows <= 40; rows += 5) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { bytes, MIB } from "../../../src/domain/units.ts";
+import { bytes, epochMs, MIB } from "../../../src/domain/units.ts";
 import { untrustedText } from "../../../src/domain/text.ts";
-import { SORT_KEYS } from "../../../src/store/view.ts";
+import { SORT_KEYS, type Ruler } from "../../../src/store/view.ts";
 import { cellWidth } from "../../../src/ui/cells.ts";
 import { columns } from "../../../src/ui/columns/index.ts";
 import { tableLayout } from "../../../src/ui/geometry.ts";
@@ -31,18 +31,18 @@ function rows(width: number, change: Parameters<typeof aTable>[1] = {}) {
 describe("whole lines", () => {
   test("160 columns: everything", () => {
     expect(rows(160).slice(1)).toEqual([
-      "      PID ROLE    SLOT                     USS ~age   RSS v    ANON  SHARED    d15m  MiB/m  CPU%    AGE   GEN 13:49                 13:56                  14:04",
-      ">      39 worker  Worker.0               131.0 ~15s   168.3   131.0    37.3   +15.7   +1.0   4.3  6d04h     1 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆",
-      "       44 worker  Worker.5                40.6         77.9    40.6       –     0.0      –   0.0  02:13     3     █████████████████████!+▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁",
+      "      PID ROLE    SLOT                     USS ~age   RSS v    ANON  SHARED    d15m  MiB/m  CPU%    AGE   GEN             STEP 13:49                       14:04",
+      ">      39 worker  Worker.0               131.0 ~15s   168.3   131.0    37.3   +15.7   +1.0   4.3  6d04h     1     +15.6M 14:00 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆▆▆▆",
+      "       44 worker  Worker.5                40.6         77.9    40.6       –     0.0      –   0.0  02:13     3                –     ████████████!+▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁",
     ]);
   });
 
-  test("120 columns: AGE gave way", () => {
+  test("120 columns: AGE, GEN, CPU% and SHARED gave way", () => {
     expect(rows(120)).toEqual([
-      "- Processes 2 - sort RSS v - 15 min, 42.9 s/cell -----------------------------------------------------------------------",
-      "      PID ROLE    SLOT                 USS ~age   RSS v    ANON  SHARED    d15m  MiB/m  CPU%   GEN 13:49           14:04",
-      ">      39 worker  Worker.0           131.0 ~15s   168.3   131.0    37.3   +15.7   +1.0   4.3     1 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆",
-      "       44 worker  Worker.5            40.6         77.9    40.6       –     0.0      –   0.0     3     ██████!+▁▁▁▁▁▁▁▁▁",
+      "- Processes 2 - sort RSS v - 15 min, 37.5 s/cell -----------------------------------------------------------------------",
+      "      PID ROLE    SLOT                 USS ~age   RSS v    ANON    d15m  MiB/m             STEP 13:49              14:04",
+      ">      39 worker  Worker.0           131.0 ~15s   168.3   131.0   +15.7   +1.0     +15.6M 14:00 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆▆",
+      "       44 worker  Worker.5            40.6         77.9    40.6     0.0      –                –     ████████!+▁▁▁▁▁▁▁▁▁▁",
     ]);
   });
 
@@ -62,6 +62,92 @@ describe("whole lines", () => {
       "       44 worker  Worker.5          77.9     0.0     █!+▁▁▁▁",
     ]);
   });
+});
+
+describe("the ruler of ticks", () => {
+  const tasks = [
+    { letter: "a", name: "close-orders" },
+    { letter: "b", name: "daily-report" },
+    { letter: "c", name: "heartbeat" },
+    { letter: "d", name: "sync-stock" },
+  ];
+  const rulerOf = (width: number, letters: string): Ruler => ({
+    cells: letters
+      .padStart(tableLayout(width).cells, "·")
+      .split("")
+      .map((cell) => (cell === "·" ? null : cell)),
+    tasks,
+  });
+
+  test("160 columns: it stands above the sparklines, the names beside it", () => {
+    expect(rows(160, { ruler: rulerOf(160, "b··a··a·b·d·a·c·a") }).slice(1, 4)).toEqual([
+      "      PID ROLE    SLOT                     USS ~age   RSS v    ANON  SHARED    d15m  MiB/m  CPU%    AGE   GEN             STEP 13:49                       14:04",
+      "  a close-orders  b daily-report  c heartbeat  d sync-stock                                                                    ················b··a··a·b·d·a·c·a",
+      ">      39 worker  Worker.0               131.0 ~15s   168.3   131.0    37.3   +15.7   +1.0   4.3  6d04h     1     +15.6M 14:00 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆▆▆▆",
+    ]);
+  });
+
+  test("80 columns: the same", () => {
+    expect(rows(80, { ruler: rulerOf(80, "b··a··a·b·d·a·c·a") })).toEqual([
+      "- Processes 2 - sort RSS v - 15 min, 45 s/cell ---------------------------------",
+      "      PID ROLE    SLOT             USS ~age   RSS v    d15m 13:49          14:04",
+      "  a close-orders  b daily-report  c heartbeat  d sync-stock ···b··a··a·b·d·a·c·a",
+      ">      39 worker  Worker.0       131.0 ~15s   168.3   +15.7 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆",
+      "       44 worker  Worker.5        40.6         77.9     0.0     ██████!+▁▁▁▁▁▁▁▁",
+    ]);
+  });
+
+  test("60 columns: who has no room is counted", () => {
+    expect(rows(60, { ruler: rulerOf(60, "b··a") })[2]).toBe(
+      "  a close-orders  b daily-report  +2             ·······b··a",
+    );
+  });
+
+  test("nothing ticks in this window: a line of dots without names", () => {
+    expect(rows(80, { ruler: { ...rulerOf(80, ""), tasks: [] } })[2]).toBe(
+      `${" ".repeat(60)}${"·".repeat(20)}`,
+    );
+  });
+
+  test("names are shown, not obeyed, in every width, and ASCII is ASCII", () => {
+    const hostile = [
+      { letter: "a", name: "a\u001b[2J\u202eb\u0007" },
+      { letter: "b", name: "计划任务" },
+      { letter: "*", name: "x".repeat(500) },
+    ];
+    for (let width = 60; width <= 200; width += 1) {
+      const table = aTable([], { ruler: { ...rulerOf(width, "a"), tasks: hostile } });
+      const [, , line] = tableRows(aView({ table }), { columns: width, rows: 9 }, look().theme);
+      const text = line?.replaceAll(SGR, "") ?? "";
+      expect(text).not.toContain("\u001b");
+      expect(cellWidth(text)).toBe(width);
+      expect(text).toMatch(/计划任务 {2}\+1 +·+a *$/);
+    }
+    const table = aTable([], { ruler: rulerOf(80, "a") });
+    const drawn = tableRows(
+      aView({ table }),
+      { columns: 80, rows: 9 },
+      look({ isAscii: true }).theme,
+    );
+    expect(drawn[2]?.replaceAll(SGR, "")).toMatch(/d sync-stock \.{19}a$/);
+  });
+});
+
+test("a step has its size, its time in the zone of the screen, and the letters of what ticked then", () => {
+  const at = epochMs(Date.UTC(2026, 10, 26, 6, 5));
+  const stepped = (bytesUp: number, letters: string) => {
+    const row = aRow({ pid: 7 }, { step: { bytes: bytesUp, at, letters } });
+    const [, , line] = tableRows(
+      aView({ table: aTable(processLines([row]), { axis: axis(33) }) }),
+      { columns: 160, rows: 9 },
+      look().theme,
+    );
+    return line?.replaceAll(SGR, "").slice(110, 127).trim();
+  };
+  expect(stepped(2.4 * MIB, "")).toBe("+2.4M 14:05");
+  expect(stepped(2.4 * MIB, "d")).toBe("d +2.4M 14:05");
+  expect(stepped(16.6 * MIB, "abd")).toBe("abd +16.6M 14:05");
+  expect(stepped(0, "")).toBe("0");
 });
 
 test("every width from 60 to 240 is kept exactly, with wide and hostile names", () => {
@@ -87,6 +173,7 @@ test("what is unknown is no zero", () => {
     "worker?",
     ...Array.from({ length: 9 }, () => "–"),
     "1",
+    "–",
   ]);
 });
 

@@ -2,15 +2,16 @@ import { MIB } from "../../../domain/units.ts";
 import type { ProcessView } from "../../../store/view.ts";
 import { chartScale, chartSpans, type Curve, type Scale } from "../../chart.ts";
 import { mebibytes } from "../../../words/format.ts";
-import { line, plain, type Line, type Span } from "../../line.ts";
+import { line, plain, spansWidth, type Line, type Span } from "../../line.ts";
 import { MARKS, type Theme } from "../../theme.ts";
 import { axisLabels } from "../../axis.ts";
+import { CHART_LABELS } from "../../geometry.ts";
+import { legendText, rulerSpans } from "../../ruler.ts";
 
-const LABEL_CELLS = 10;
 /** Less than this is the noise of an allocator and shall not fill the height. */
 const LEAST_RANGE_BYTES = 4 * MIB;
 
-/** A legend, the curves of rss, uss and anon, a line of marks with the times: exactly `height` lines. */
+/** A legend, the curves of rss, uss and anon, a line of ticks where tasks are known, one of marks, the times: exactly `height` lines. */
 export function chartRows(
   chart: ProcessView["chart"],
   zoneMinutes: number,
@@ -25,26 +26,38 @@ export function chartRows(
     { values: chart.uss, style: "task" },
     { values: chart.rss, style: "plain" },
   ];
-  const field = { width: width - LABEL_CELLS, height: Math.max(2, height - 3), theme };
+  const labels = plain(" ".repeat(CHART_LABELS));
+  const ticks =
+    chart.ruler === null
+      ? []
+      : [line([labels, ...rulerSpans(chart.ruler, theme.glyphs)], width, theme)];
+  const field = {
+    width: width - CHART_LABELS,
+    height: Math.max(2, height - 3 - ticks.length),
+    theme,
+  };
   const scale = chartScale(curves, LEAST_RANGE_BYTES);
   const drawn =
     scale === null ? [[plain("  nothing is known yet")]] : chartSpans(curves, scale, field);
   return [
-    line(legendSpans(chart, theme), width, theme),
+    line(legendSpans(chart, width, theme), width, theme),
     ...Array.from({ length: field.height }, (_, row) =>
       line([plain(scaleLabel(scale, row, field.height)), ...(drawn[row] ?? [])], width, theme),
     ),
-    line([plain(" ".repeat(LABEL_CELLS)), ...markSpans(chart.marks, field.width)], width, theme),
-    line(
-      [plain(" ".repeat(LABEL_CELLS)), [axisLabels(chart.axis, field.width, zoneMinutes), "faint"]],
-      width,
-      theme,
-    ),
+    ...ticks,
+    line([labels, ...markSpans(chart.marks, field.width)], width, theme),
+    line([labels, [axisLabels(chart.axis, field.width, zoneMinutes), "faint"]], width, theme),
   ].slice(0, height);
 }
 
+const TICKS = "   ticks: ";
+
 /** The newest figures, in the order in which the curves end: so they are told apart without colour. */
-function legendSpans({ rss, uss, anon }: ProcessView["chart"], { glyphs }: Theme): readonly Span[] {
+function legendSpans(
+  { rss, uss, anon, ruler }: ProcessView["chart"],
+  width: number,
+  { glyphs }: Theme,
+): readonly Span[] {
   const curves = [
     { name: "rss", style: "strong", value: newest(rss) },
     { name: "uss", style: "task", value: newest(uss) },
@@ -56,7 +69,10 @@ function legendSpans({ rss, uss, anon }: ProcessView["chart"], { glyphs }: Theme
       plain("  "),
       [`${name} ${value === null ? glyphs.unknown : mebibytes(value)}`, style],
     ]);
-  return [plain(" MiB, top to bottom:"), ...drawn];
+  const said = [plain(" MiB, top to bottom:"), ...drawn];
+  if (ruler === null) return said;
+  const tasks = legendText(ruler, width - spansWidth(said) - TICKS.length);
+  return tasks === "" ? said : [...said, [TICKS + tasks, "faint"]];
 }
 
 const newest = (values: readonly (number | null)[]): number | null =>
@@ -66,9 +82,9 @@ const newest = (values: readonly (number | null)[]): number | null =>
 function scaleLabel(scale: Scale | null, row: number, height: number): string {
   const isLabelled =
     row === 0 || row === height - 1 || (height >= 7 && row === Math.floor((height - 1) / 2));
-  if (scale === null || !isLabelled) return `${" ".repeat(LABEL_CELLS - 1)}|`;
+  if (scale === null || !isLabelled) return `${" ".repeat(CHART_LABELS - 1)}|`;
   const value = scale.high - (row / (height - 1)) * (scale.high - scale.low);
-  return `${mebibytes(value).padStart(LABEL_CELLS - 2)} |`;
+  return `${mebibytes(value).padStart(CHART_LABELS - 2)} |`;
 }
 
 function markSpans(marks: ProcessView["chart"]["marks"], width: number): readonly Span[] {

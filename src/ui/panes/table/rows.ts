@@ -1,17 +1,25 @@
 import { show } from "../../../domain/text.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../domain/units.ts";
-import type { Axis, ProcessRow, ScreenView, TableLine, TableView } from "../../../store/view.ts";
+import type {
+  Axis,
+  ProcessRow,
+  Ruler,
+  ScreenView,
+  TableLine,
+  TableView,
+} from "../../../store/view.ts";
 import { fitCells } from "../../cells.ts";
 import { cellSpan } from "../../columns/column.ts";
 import { columns } from "../../columns/index.ts";
 import { shortBytes } from "../../../words/format.ts";
-import { tableLayout, type Size, type TableLayout } from "../../geometry.ts";
+import { GUTTER, tableLayout, type Size, type TableLayout } from "../../geometry.ts";
 import { axisLabels, ruled } from "../../axis.ts";
 import { barLine, line, plain, type Line, type Span } from "../../line.ts";
+import { legendText, rulerSpans } from "../../ruler.ts";
 import { sparkline } from "../../sparkline.ts";
 import { roleLook, type Theme } from "../../theme.ts";
 
-/** The rule over the table, its head, and the rows inside the window: at most `height` lines. */
+/** The rule over the table, its head, the ruler of ticks, and the rows inside the window: at most `height` lines. */
 export function tableRows(
   { table, header }: ScreenView,
   size: Size,
@@ -19,10 +27,12 @@ export function tableRows(
 ): readonly Line[] {
   const layout = tableLayout(size.columns);
   const width = size.columns;
-  const drawn = table.lines.map((each) => tableLine(each, layout, { width, theme }));
+  const paper = { width, zoneMinutes: header.zoneMinutes, theme };
+  const drawn = table.lines.map((each) => tableLine(each, layout, paper));
   return [
     line([[ruled(ruleText(table), width), "faint"]], width, theme),
     line(headSpans(table, layout, header.zoneMinutes), width, theme),
+    ...(table.ruler === null ? [] : [line(tickSpans(table.ruler, layout, theme), width, theme)]),
     ...(table.empty === null ? drawn : [line(emptySpans(table), width, theme)]),
   ].slice(0, size.rows);
 }
@@ -87,7 +97,14 @@ function withArrow(title: string, width: number, isReversed: boolean): string {
   return title.length + 2 <= width ? `${title} ${arrow}` : `${title}${arrow}`;
 }
 
-type Paper = { readonly width: number; readonly theme: Theme };
+/** The ticks stand over the sparklines, their names beside them under the heads of the columns. */
+function tickSpans(ruler: Ruler, layout: TableLayout, { glyphs }: Theme): readonly Span[] {
+  const beside = layout.columns.reduce((sum, { width }) => sum + width + 1, 0);
+  const names = fitCells(legendText(ruler, beside - 1), beside, { align: "left", ellipsis: "" });
+  return [plain(" ".repeat(GUTTER)), [names, "faint"], ...rulerSpans(ruler, glyphs)];
+}
+
+type Paper = { readonly width: number; readonly zoneMinutes: number; readonly theme: Theme };
 
 function tableLine(each: TableLine, layout: TableLayout, paper: Paper): Line {
   if (each.type === "process") {
@@ -118,12 +135,15 @@ function othersSpan({ count, rssBytes }: Extract<TableLine, { readonly type: "ot
 function processLine(
   row: ProcessRow,
   layout: TableLayout,
-  { width, theme, isSelected }: Paper & { readonly isSelected: boolean },
+  { width, zoneMinutes, theme, isSelected }: Paper & { readonly isSelected: boolean },
 ): Line {
   const gutter = (isSelected ? ">" : " ") + (row.isAlive ? (row.process.orphan ? "o" : " ") : "x");
   const spans: Span[] = [[gutter, row.isAlive && !row.process.orphan ? "plain" : "bad"]];
   for (const placed of layout.columns) {
-    spans.push(cellSpan(placed.column, row, { width: placed.width, theme }), plain(" "));
+    spans.push(
+      cellSpan(placed.column, row, { width: placed.width, zoneMinutes, theme }),
+      plain(" "),
+    );
   }
   const style = row.isAlive ? roleLook(row.process.role).style : "faint";
   spans.push(...sparkline(row.cells, row.cellMarks, { glyphs: theme.glyphs, style }));
