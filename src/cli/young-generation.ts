@@ -1,6 +1,9 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 import { MIB, SECOND_MS } from "../domain/units.ts";
 
+/** Parsing makes much garbage and keeps little: with the young generation as it is at the start it takes half the memory, and no more time. */
+export const keepYoungGeneration = (): void => setFlagsFromString("--semi-space-growth-factor=1");
+
 /** Room for some frames between two collections; measured: less costs CPU, more costs only memory. */
 const ENOUGH_BYTES = 8 * MIB;
 

@@ -86,8 +86,13 @@ async function besideScreen(root) {
   const files = directoryFiles(root);
   const idle = await delayWhile(() => sleep(1000));
   const before = process.memoryUsage.rss();
+  let highest = before;
+  const looks = setInterval(() => {
+    highest = Math.max(highest, process.memoryUsage.rss());
+  }, 20);
   const delay = await delayWhile(() => reader.read(view, files));
-  const rss = process.memoryUsage.rss() - before;
+  clearInterval(looks);
+  const rss = highest - before;
   put(
     root,
     "app/Area0/Service0.php",

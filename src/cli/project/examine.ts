@@ -16,6 +16,7 @@ import { Ending, EXIT } from "../exit.ts";
 import { headless } from "../headless.ts";
 import { prepareTarget } from "../prepare.ts";
 import { lookOf, type Run } from "../run.ts";
+import { keepYoungGeneration } from "../young-generation.ts";
 import { directoryFiles, listing } from "./directory.ts";
 import { understandProject, type TicksView } from "./understand.ts";
 import { projectWish } from "./wish.ts";
@@ -61,6 +62,7 @@ export function ticksView({ invocation: { options }, clock }: Run): TicksView {
 const DEFAULT_TICKS = 3;
 
 async function examineDirectory(run: Run, target: Target): Promise<readonly Examined[]> {
+  keepYoungGeneration();
   const [path = "."] = target.address;
   const paths = await listing(path, { path: "", suffixes: ROOT_FILES, depth: ROOT_DEPTH });
   const found = projectRoots(paths);

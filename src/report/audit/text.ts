@@ -29,8 +29,9 @@ export function projectWords({ framework, versions }: Project): string {
   const known = Object.entries(versions).flatMap(([name, version]) =>
     version === null ? [] : [`${name} ${show(version)}`],
   );
-  const named =
-    framework === "hyperf" ? [] : [framework === null ? "no known framework" : show(framework)];
+  // Hyperf's version bears its name
+  const isNamed = framework === "hyperf" && versions.hyperf !== null;
+  const named = isNamed ? [] : [framework === null ? "no known framework" : show(framework)];
   return [...named, ...known].join(", ");
 }
 
