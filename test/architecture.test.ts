@@ -189,6 +189,12 @@ const REGISTERS: readonly { folder: string; register: string; apart: readonly st
   { folder: "src/analysis/roles/frameworks", register: "index.ts", apart: ["framework.ts"] },
   { folder: "src/analysis/diagnosis", register: "index.ts", apart: [] },
   { folder: "src/analysis/audit/rules", register: "index.ts", apart: [] },
+  { folder: "src/project/found/patterns", register: "index.ts", apart: [] },
+  {
+    folder: "src/project/php/functions",
+    register: "index.ts",
+    apart: ["array-arguments.ts", "paths.ts", "sprintf.ts"],
+  },
   // The demo plays recordings and starts programs of its own: it is no way to run a shell somewhere.
   { folder: "src/targets", register: "index.ts", apart: ["demo", "program.ts"] },
   { folder: "src/ui/columns", register: "index.ts", apart: ["column.ts"] },
