@@ -153,5 +153,5 @@ test.each(SCENARIOS)("the recording $name is whole", async ({ name }) => {
   const { observations, tally } = await read(path);
   expect(tally).toEqual(newTally());
   expect(observations.filter(({ type }) => type === "sample").length).toBeGreaterThanOrEqual(1510);
-  expect(observations.filter(({ type }) => type === "other")).toHaveLength(1);
+  expect(observations.filter(({ type }) => type === "project")).toHaveLength(1);
 });

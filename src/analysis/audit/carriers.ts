@@ -33,6 +33,9 @@ export function carriers(facts: Facts, runsIn: RunsIn | null): readonly RunningS
   );
 }
 
+/** In less than a minute no task of a minute has run once more. */
+const TELLING_MS = 60_000;
+
 /**
  * What is seen of the processes that run tasks: how many, and how much they grew together. Of resident memory only this can be said, never which task it was
  * (decision 7). Null: nothing is seen.
@@ -45,6 +48,8 @@ export function growthText(facts: Facts, runsIn: RunsIn | null): string | null {
   const who =
     runsIn === "user-process" ? DISPATCHER : counted(slots.length, slots[0]?.role ?? "process");
   const seen = windowText(facts.processes.value);
+  if (facts.processes.value.windowMs < TELLING_MS)
+    return `${who}, ${seen}: too short to tell growth`;
   if (growth.length === 0) return `${who}, ${seen}; how much memory is not told`;
   return sum > 0 ? `${who} grew by ${sized(sum)} in all, ${seen}` : `${who} did not grow, ${seen}`;
 }

@@ -141,11 +141,11 @@ function gapOf(values: readonly number[], round: number, isRepeated: boolean): n
   return values.length > 1 ? Math.min(...gaps) : Infinity;
 }
 
-/** `10 s`, `5 min`, `2 h`, `a day or more`. */
-export const spanText = (seconds: number): string => {
-  if (seconds >= DAY) return "a day or more";
-  if (seconds % HOUR === 0) return `${seconds / HOUR} h`;
-  return seconds % MINUTE === 0 ? `${seconds / MINUTE} min` : `${seconds} s`;
+/** `every 10 s`, `every 5 min`, `every 2 h`, `once a day or less`. */
+export const everyText = (seconds: number): string => {
+  if (seconds >= DAY) return "once a day or less";
+  if (seconds % HOUR === 0) return `every ${seconds / HOUR} h`;
+  return seconds % MINUTE === 0 ? `every ${seconds / MINUTE} min` : `every ${seconds} s`;
 };
 
 /** `1 task`, `3 tasks`. */

@@ -6,7 +6,7 @@ import {
   isHyperfProject,
   listed,
   notTold,
-  spanText,
+  everyText,
   taskPlace,
   tasksOf,
   valueOf,
@@ -47,13 +47,13 @@ test("a rule that is not told has no interval", () => {
 });
 
 test.each([
-  [10, "10 s"],
-  [90, "90 s"],
-  [300, "5 min"],
-  [7200, "2 h"],
-  [86_400, "a day or more"],
+  [10, "every 10 s"],
+  [90, "every 90 s"],
+  [300, "every 5 min"],
+  [7200, "every 2 h"],
+  [86_400, "once a day or less"],
 ])("%i seconds are said as %s", (seconds, text) => {
-  expect(spanText(seconds)).toBe(text);
+  expect(everyText(seconds)).toBe(text);
 });
 
 test("counts have their plural", () => {

@@ -9,7 +9,7 @@ import {
   NO_VERSION,
   notTold,
   perTask,
-  spanText,
+  everyText,
   valueOf,
 } from "../evidence.ts";
 import { failed, passed, undecided } from "../findings.ts";
@@ -57,7 +57,7 @@ export const cronMutexExpires3600: Rule = {
         );
       const interval = intervalOf(facts, task) ?? SHORTEST;
       return failed(
-        `mutexExpires is ${mutexExpires} s${isDefault(facts, task) ? `, the default of hyperf/crontab ${crontabVersion(facts) ?? ""}` : ""}: as long the task is skipped after a kill, ${interval < LONG ? `though it ticks every ${spanText(interval)}` : "whatever its rule"}`,
+        `mutexExpires is ${mutexExpires} s${isDefault(facts, task) ? `, the default of hyperf/crontab ${crontabVersion(facts) ?? ""}` : ""}: as long the task is skipped after a kill, ${interval < LONG ? `though it ticks ${everyText(interval)}` : "whatever its rule"}`,
         {
           ...where,
           snippet: written(task, {

@@ -1,7 +1,7 @@
 import type { Facts } from "../../../domain/facts.ts";
 import type { CronTask } from "../../../domain/project.ts";
 import { growthText } from "../carriers.ts";
-import { hasTasks, intervalOf, notTold, perTask, spanText, valueOf } from "../evidence.ts";
+import { hasTasks, intervalOf, notTold, perTask, everyText, valueOf } from "../evidence.ts";
 import { failed, passed, undecided } from "../findings.ts";
 import { lockAdvice } from "../lock-advice.ts";
 import type { Rule } from "../rule.ts";
@@ -39,7 +39,7 @@ function evidence(facts: Facts, task: CronTask): string {
   const declared =
     interval === null
       ? "no lock"
-      : `ticks every ${spanText(interval)} without a lock: a longer run overlaps with the next`;
+      : `ticks ${everyText(interval)} without a lock: a longer run overlaps with the next`;
   const seen = growthText(facts, task.runsIn);
   return seen === null ? declared : `${declared}; seen where it runs: ${seen}`;
 }

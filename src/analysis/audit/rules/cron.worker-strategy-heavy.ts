@@ -6,7 +6,7 @@ import {
   intervalOf,
   isLocked,
   listed,
-  spanText,
+  everyText,
   tasksOf,
   valueOf,
   type Subject,
@@ -60,7 +60,7 @@ function evidence(facts: Facts, heavy: readonly Subject[]): string {
   const workers = server.workerNum === null ? "" : `${server.workerNum} `;
   const parts = [
     `the ${workers}${where} run ${counted(heavy.length, "task")}: ${listed(heavy.map(({ name }) => name))}`,
-    often === Infinity ? null : `the most frequent every ${spanText(often)}`,
+    often === Infinity ? null : `the most frequent ${everyText(often)}`,
     growthText(facts, crontab.strategy === "process" ? "worker-or-task-worker" : "worker"),
   ];
   return parts.filter((part) => part !== null).join("; ");
