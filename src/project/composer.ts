@@ -56,15 +56,20 @@ export function majorOf({ packages, requires }: Composer, name: string): number 
   return major === undefined ? null : Number(major);
 }
 
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text.replace(/^\uFEFF/, ""));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 type Json = Readonly<Record<string, unknown>>;
 
 function parsed(text: string | null): Json {
-  if (text === null) return {};
-  try {
-    return recordOf(JSON.parse(text.replace(/^\uFEFF/, "")));
-  } catch {
-    return {};
-  }
+  if (text === null || !isJson(text)) return {};
+  return recordOf(JSON.parse(text.replace(/^\uFEFF/, "")));
 }
 
 const isRecord = (value: unknown): value is Json =>

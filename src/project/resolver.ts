@@ -2,7 +2,7 @@ import type { BinDeclared, CodeFinding, Declarations, Unresolved } from "../doma
 import type { Wanted } from "../domain/ports/project-files.ts";
 import { aroundOf } from "./around.ts";
 import { ClassIndex } from "./class-index.ts";
-import { composerOf, frameworkOf, majorOf, type Composer } from "./composer.ts";
+import { composerOf, frameworkOf, isJson, majorOf, type Composer } from "./composer.ts";
 import { configurationOf, unresolvedIn, unresolvedOf } from "./configuration.ts";
 import { ProjectEnvironment, type KnownClasses } from "./environment.ts";
 import { AUTOLOAD, BIN, CONFIG, file, folder, SCHEDULE, SOURCE_DEPTH } from "./files.ts";
@@ -128,16 +128,26 @@ function binOf(sources: Sources, environment: ProjectEnvironment): BinDeclared |
   return { file: BIN, ...boot };
 }
 
+type Found = { readonly key: string; readonly findings: readonly CodeFinding[] };
+const FOUND = new WeakMap<PhpFile, Found>();
+
+/** What is found in a file stays as long as the tasks and processes are the same. */
 function findingsOf(
   files: readonly PhpFile[],
   environment: ProjectEnvironment,
   { tasks, processes }: Pick<Declarations, "tasks" | "processes">,
 ): readonly CodeFinding[] {
-  const context = {
-    taskClasses: new Set(tasks.flatMap((task) => classesOfTask(task))),
-    processClasses: new Set(processes.flatMap(({ className }) => className ?? [])),
-  };
-  return files.flatMap((each) => codeFindings(each, environment.classesIn(each), context));
+  const ofTasks = tasks.flatMap((task) => classesOfTask(task));
+  const ofProcesses = processes.flatMap(({ className }) => className ?? []);
+  const key = JSON.stringify([ofTasks, ofProcesses]);
+  const context = { taskClasses: new Set(ofTasks), processClasses: new Set(ofProcesses) };
+  return files.flatMap((each) => {
+    const known = FOUND.get(each);
+    if (known?.key === key) return known.findings;
+    const findings = codeFindings(each, environment.classesIn(each), context);
+    FOUND.set(each, { key, findings });
+    return findings;
+  });
 }
 
 /** The class that bears it, and the one whose method it calls. */
@@ -167,8 +177,14 @@ function placed(values: readonly Unresolved[]): Declarations["unresolved"] {
 function errorsOf(sources: Sources, paths: readonly string[]): Declarations["parseErrors"] {
   const autoload = sources.paths().filter((path) => path.startsWith(`${AUTOLOAD}/`));
   const own = [...new Set([...paths, ...autoload])].filter((path) => !path.startsWith("vendor/"));
-  return own.toSorted().flatMap((path) => {
-    const error = sources.php(path)?.error ?? null;
-    return error === null ? [] : [{ file: path, ...error }];
-  });
+  const broken = ["composer.json", "composer.lock"].filter(
+    (path) => !isJson(sources.text(path) ?? "null"),
+  );
+  return [
+    ...broken.map((path) => ({ file: path, line: 1, message: "no JSON" })),
+    ...own.toSorted().flatMap((path) => {
+      const error = sources.php(path)?.error ?? null;
+      return error === null ? [] : [{ file: path, ...error }];
+    }),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { ArrayDeclared } from "../domain/declarations.ts";
+import type { ReadFile } from "../domain/ports/project-files.ts";
 import { entriesOf, settingOf } from "../domain/setting.ts";
 import type { Composer } from "./composer.ts";
 import { CANDIDATE_WORDS } from "./found/code-findings.ts";
@@ -7,6 +8,8 @@ import { within } from "./paths.ts";
 import type { Sources } from "./sources.ts";
 
 const DEFAULT = ["app"];
+/** Where a plain Swoole server begins. */
+const START = "server.php";
 
 /** Folders in which Hyperf looks for attributes, relative to the root; of other projects those of their classes. */
 export function scanFolders(
@@ -38,12 +41,20 @@ const CANDIDATE = new RegExp(
 
 /** Paths of the scanned files that may hold something; sorted. */
 export function candidates(sources: Sources, folders: readonly string[]): readonly string[] {
-  return sources
-    .paths()
-    .filter(
-      (path) =>
-        path.endsWith(".php") &&
-        folders.some((folder) => path.startsWith(`${folder}/`)) &&
-        CANDIDATE.test(sources.text(path) ?? ""),
-    );
+  const isScanned = (path: string): boolean =>
+    path.endsWith(".php") &&
+    (path === START || folders.some((folder) => path.startsWith(`${folder}/`)));
+  return sources.paths().filter((path) => isScanned(path) && isCandidate(sources, path));
+}
+
+/** Told once for each file: all of a project are megabytes. */
+const TOLD = new WeakMap<ReadFile, boolean>();
+
+function isCandidate(sources: Sources, path: string): boolean {
+  const file = sources.get(path);
+  const text = sources.text(path);
+  if (file === null || text === null) return false;
+  const is = TOLD.get(file) ?? CANDIDATE.test(text);
+  TOLD.set(file, is);
+  return is;
 }

@@ -60,7 +60,7 @@ test.each([
   [[["daily"], ["cron", "1 2 3 4 5"]], "1 2 3 4 5"],
   [[["setRule", "0  4 * * *"], ["everyFiveMinutes"]], "*/5 4 * * *"],
 ])("%j is %s", (calls, rule) => {
-  expect(ruleOf(...(calls as (readonly [string, ...unknown[]])[]))).toBe(rule);
+  expect(ruleOf(...(calls as unknown as (readonly [string, ...unknown[]])[]))).toBe(rule);
 });
 
 test.each([

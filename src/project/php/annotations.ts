@@ -47,11 +47,27 @@ const argumentsOf = (args: readonly Named[], file: string): readonly Argument[] 
     value: declared(value, file, name !== null && isSecretName(name)),
   }));
 
+/** The texts of all secrets in a value. */
+function secretsIn({ text, value }: Written, isSecret: boolean): readonly string[] {
+  if (isSecret) return [text];
+  if (value.kind !== "array") return [];
+  return value.entries.flatMap(({ key, value: each }) =>
+    secretsIn(each, typeof key === "string" && isSecretName(key)),
+  );
+}
+
+const textOf = (text: string, secrets: readonly string[]): string =>
+  maskWritten(
+    secrets
+      .reduce((masked, secret) => masked.replaceAll(secret, "***"), text)
+      .replaceAll(/\s+/g, " "),
+  ).slice(0, 200);
+
 function declared(written: Written, file: string, isSecret: boolean): Declared {
   const { line, text, value } = written;
   const at = {
     place: { file, line },
-    text: isSecret ? "***" : maskWritten(text.replaceAll(/\s+/g, " ")).slice(0, 200),
+    text: textOf(text, secretsIn(written, isSecret)),
     envs: [],
   };
   if (value.kind === "unresolved") return { kind: "unresolved", ...at };

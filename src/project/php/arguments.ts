@@ -43,7 +43,14 @@ export const handOver = (args: readonly HeldArgument[] | null): void => {
 /** A value that stands where only a secret stands. */
 export function secret(value: Held, node: Node, scope: Scope): Held {
   Secrets.of(scope.file).hide(node);
-  return { ...value, isSecret: true };
+  return asSecret(value);
+}
+
+function asSecret(held: Held): Held {
+  const { value } = held;
+  if (!isArray(value)) return { ...held, isSecret: true };
+  const entries = new Map([...value.entries].map(([key, each]) => [key, asSecret(each)]));
+  return { ...held, isSecret: true, value: { ...value, entries } };
 }
 
 /** The value of a member of that name. */

@@ -2,6 +2,7 @@ import type { Argument, Declared } from "../../domain/declarations.ts";
 import type { Place } from "../../domain/project.ts";
 import { argumentsOf, secretNamed } from "./arguments.ts";
 import { declaredArguments, declaredOf } from "./declared.ts";
+import { evaluate } from "./evaluate.ts";
 import { docOf, type Doc } from "./docs.ts";
 import { scopeOf } from "./interpreter.ts";
 import { classOf, fullName, partsOf, type Names } from "./names.ts";
@@ -64,14 +65,15 @@ const parentOf = ({ extends: parent }: ClassLike, names: Names): string | null =
 
 type Of = { readonly name: string; readonly parent: string | null; readonly scope: Scope };
 
-function classFrom(node: ClassLike, { name, parent, scope }: Of): PhpClass {
+function classFrom(node: ClassLike, { name, parent, scope: outer }: Of): PhpClass {
+  const scope = ownConstants(node.body, outer);
   return {
     name,
     parent,
     place: placeOf(scope.file, node.name ?? node),
     ...documented(node, scope),
     names: scope.names,
-    ...membersOf(node.body, ownConstants(node.body, scope)),
+    ...membersOf(node.body, scope),
     methods: node.body
       .filter((member) => member.kind === "method")
       .map((method) => ({
@@ -122,7 +124,7 @@ function ownConstants(body: readonly Node[], scope: Scope): Scope {
         if (value === undefined) return classConstant(className, name);
         if (asked.has(name)) return null;
         asked.add(name);
-        const declared = declaredOf(scope.interpreter.evaluate(value, known));
+        const declared = evaluate(value, known);
         asked.delete(name);
         return declared;
       },

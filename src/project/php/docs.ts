@@ -8,9 +8,9 @@ export type Doc = {
   readonly docLine: number;
 };
 
-/** Between a doc comment and the name of what it is about. */
+/** Between a doc comment and the name of what it is about. A comment ends in one place only: what can be read in two ways is tried in all of them. */
 const BETWEEN =
-  /^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*|#(?!\[)[^\n]*|\b(?:abstract|final|readonly|class|interface|trait|enum|public|protected|private|static|function)\b|&)*$/;
+  /^(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n]*(?:\n|$)|#(?!\[)[^\n]*(?:\n|$)|\b(?:abstract|final|readonly|class|interface|trait|enum|public|protected|private|static|function)\b|&)*$/;
 
 /** The doc comment right before a class or a method, or between its attributes and its name. */
 export function docOf(file: PhpFile, node: ClassLike | Method): Doc {

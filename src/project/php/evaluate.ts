@@ -3,9 +3,6 @@ import { declaredOf } from "./declared.ts";
 import type { Node } from "./nodes.ts";
 import type { Scope } from "./scope.ts";
 
-export { scopeOf } from "./interpreter.ts";
-export type { Environment, Scope } from "./scope.ts";
-
 /** What an expression comes to, as far as that is told without running anything but what is constant; secrets masked. */
 export const evaluate = (node: Node, scope: Scope): Declared =>
   declaredOf(scope.interpreter.evaluate(node, scope));

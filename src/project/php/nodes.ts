@@ -46,7 +46,7 @@ export type Call = Of<"call", { readonly what: Node; readonly arguments: Argumen
 export type New = Of<"new", { readonly what: Node; readonly arguments: Arguments }>;
 export type PropertyLookup = Of<"propertylookup", { readonly what: Node; readonly offset: Node }>;
 export type StaticLookup = Of<"staticlookup", { readonly what: Node; readonly offset: Node }>;
-export type Variable = Of<"variable", { readonly name: string | Node }>;
+export type Variable = Of<"variable", { readonly name: string | Node; readonly byref?: boolean }>;
 export type OffsetLookup = Of<
   "offsetlookup",
   { readonly what: Node; readonly offset: Node | false | null }
@@ -78,7 +78,7 @@ export type Closure = Of<
   "closure",
   {
     readonly arguments: readonly Parameter[];
-    readonly uses: readonly (Variable & { readonly byref?: boolean })[];
+    readonly uses: readonly Variable[];
     readonly body: Block | null;
     readonly byref: boolean;
   }
@@ -224,7 +224,7 @@ export type Node =
     >
   | Of<"number" | "magic", { readonly value: string }>
   | Of<"boolean", { readonly value: boolean }>
-  | Of<"variadic" | "byref" | "clone", { readonly what: Node }>
+  | Of<"variadic" | "clone", { readonly what: Node }>
   | Of<"silent", { readonly expr: Node }>
   | Of<"return", { readonly expr: Node | null }>
   | Of<"assignref", { readonly left: Node; readonly right: Node }>
@@ -279,7 +279,7 @@ function collect(value: unknown, into: Node[]): void {
   else if (isNode(value)) into.push(value);
 }
 
-/** A node and all below it, in no order that counts. `into`: whether to look below a node; it is itself given in any case. */
+/** A node and all below it, in no order that counts. `into`: whether to look below a node; it is given in any case. */
 export function* within(
   node: Node,
   into: (node: Node) => boolean = () => true,
@@ -287,6 +287,6 @@ export function* within(
   const waiting: Node[] = [node];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     yield next;
-    if (next === node || into(next)) for (const child of childrenOf(next)) waiting.push(child);
+    if (into(next)) for (const child of childrenOf(next)) waiting.push(child);
   }
 }

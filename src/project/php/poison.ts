@@ -11,6 +11,8 @@ export function poison(node: Node, scope: Scope): void {
   }
 }
 
+export const isReference = (node: Node): boolean => node.kind === "variable" && node.byref === true;
+
 /** The nodes whose variables a node changes. */
 const CHANGED: ByKind<readonly Node[], []> = {
   assign: ({ left }) => [left],
@@ -18,14 +20,17 @@ const CHANGED: ByKind<readonly Node[], []> = {
   pre: ({ what }) => [what],
   post: ({ what }) => [what],
   unset: ({ variables }) => variables,
-  foreach: ({ key, value }) => (key === null ? [value] : [key, value]),
+  foreach: ({ source, key, value }) => [
+    ...(key === null ? [value] : [key, value]),
+    ...(isReference(value) ? [source] : []),
+  ],
+  entry: ({ byRef, value }) => (byRef ? [value] : []),
   global: ({ items }) => items,
   static: ({ variables }) => variables.map(({ variable }) => variable),
   // By reference, perhaps; and a method changes its object.
   call: ({ what, arguments: args }) =>
     what.kind === "propertylookup" ? [what.what, ...args] : args,
   closure: ({ uses }) => uses,
-  byref: ({ what }) => [what],
 };
 
 /** What stands in a variable, or in an offset of it, is not known any more. */
@@ -43,7 +48,7 @@ function rootsOf(target: Node): readonly Node[] {
   if (target.kind === "offsetlookup") return rootsOf(target.what);
   if (target.kind === "propertylookup" && target.what.kind === "variable") return [target.what];
   if (target.kind !== "list" && target.kind !== "array") {
-    return target.kind === "byref" ? rootsOf(target.what) : [target];
+    return [target];
   }
   return target.items.flatMap((item) => (item.kind === "entry" ? rootsOf(item.value) : []));
 }
@@ -74,7 +79,8 @@ function doubtful(noted: Noted): Noted {
 }
 
 const FUNCTIONS: readonly Node["kind"][] = ["closure", "arrowfunc", "function", "class", "method"];
-const LEAVING: readonly Node["kind"][] = ["return", "throw", "exit", "goto"];
+/** What throws or exits gives no other value. */
+const LEAVING: readonly Node["kind"][] = ["return", "goto"];
 const LEAVING_LOOPS: readonly Node["kind"][] = [...LEAVING, "break", "continue"];
 
 const has = (node: Node, kinds: readonly Node["kind"][]): boolean => {

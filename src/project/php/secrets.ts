@@ -35,8 +35,7 @@ export class Secrets {
       if (LITERALS.includes(each.kind)) this.#add(each.loc);
       else if (isAsking(each)) this.#hideDefaults(each);
     }
-    for (const each of within(node, isPassing))
-      if (each.kind === "variable" && typeof each.name === "string") this.#variables.add(each.name);
+    for (const name of variablesIn(node)) this.#variables.add(name);
   }
 
   /** Whether a variable of this name goes into a secret somewhere in the file. */
@@ -82,9 +81,20 @@ function firstFrom(sorted: readonly Range[], offset: number): number {
 }
 
 const isWhole = (node: Node): boolean => LITERALS.includes(node.kind) || isAsking(node);
-/** An expression whose value is made of all that stands in it. */
-const isPassing = ({ kind }: Node): boolean =>
-  ["bin", "encapsed", "encapsedpart", "retif", "cast", "silent"].includes(kind);
+
+/** The variables whose values go into an expression's own: what is only asked or handed to a function does not. */
+function variablesIn(node: Node): readonly string[] {
+  if (node.kind === "variable") return typeof node.name === "string" ? [node.name] : [];
+  return (forKind(PASSING, node)?.(node) ?? []).flatMap(variablesIn);
+}
+
+const PASSING: ByKind<readonly Node[], []> = {
+  bin: ({ type, left, right }) => (type === "." || type === "??" ? [left, right] : []),
+  encapsed: ({ value }) => value.map(({ expression }) => expression),
+  retif: ({ test, trueExpr, falseExpr }) => [trueExpr ?? test, falseExpr],
+  cast: ({ expr }) => [expr],
+  silent: ({ expr }) => [expr],
+};
 
 const OF_FILES = new WeakMap<PhpFile, Secrets>();
 const LITERALS: readonly Node["kind"][] = ["string", "encapsed", "nowdoc", "number"];

@@ -1,3 +1,4 @@
+import { secretNamed } from "./arguments.ts";
 import { set } from "./assignments.ts";
 import { toBool } from "./conversions.ts";
 import { isCallOf } from "./expressions.ts";
@@ -11,7 +12,7 @@ import {
   type Node,
   type NodeOf,
 } from "./nodes.ts";
-import { mayLeave, mayReturn, perhaps, poison } from "./poison.ts";
+import { isReference, mayLeave, mayReturn, perhaps, poison } from "./poison.ts";
 import { enter, held, leave, type Outcome, type Scope } from "./scope.ts";
 
 const ON: Outcome = { kind: "on" };
@@ -49,7 +50,11 @@ const STATEMENTS: ByKind<Outcome, [Scope]> = {
   continue: (node) => (isOne(node.level) ? { kind: "continue" } : NOT_TOLD),
   constantstatement(node, scope) {
     for (const { name, value } of node.constants) {
-      scope.constants.set(name.name, scope.interpreter.evaluate(value, scope));
+      const { namespace } = scope.names;
+      const full = namespace === "" ? name.name : `${namespace}\\${name.name}`;
+      const own = secretNamed(name.name, scope.interpreter.evaluate(value, scope), value, scope);
+      scope.constants.set(full, own);
+      scope.note({ kind: "define", name: full, value: own });
     }
     return ON;
   },
@@ -113,7 +118,7 @@ function repeated(node: Node, { test, step, body }: Loop, scope: Scope): Outcome
 
 function eachOf(node: Foreach, scope: Scope): Outcome {
   const { value: source } = scope.interpreter.evaluate(node.source, scope);
-  if (!isArray(source) || node.value.kind === "byref") return notFollowed(node, scope);
+  if (!isArray(source) || isReference(node.value)) return notFollowed(node, scope);
   return inLoop(node, scope, () => {
     for (const [key, value] of source.entries) {
       set(node.value, value, scope);
