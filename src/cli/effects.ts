@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Effect } from "../domain/effect.ts";
-import { COPIED } from "../words/answers.ts";
+import { COPIED, NOTHING_TO_READ, READING_AGAIN } from "../words/answers.ts";
 import type { Screen } from "./screen.ts";
 import type { Watching } from "./watching.ts";
 
@@ -29,6 +29,12 @@ export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: 
         return void startRecording();
       case "record-stop":
         return void stopRecording();
+      case "audit-export":
+        return void watching.exportAudit();
+      case "project-again":
+        if (watching.projectAgain === null) return actions.answered(NOTHING_TO_READ);
+        watching.projectAgain();
+        return actions.answered(READING_AGAIN);
       case "suspend":
         return void suspend()?.(stopped);
     }

@@ -7,6 +7,7 @@ import { demand } from "../store/demand.ts";
 import { initialState } from "../store/state.ts";
 import { createMonitorStore, monitorActions, type MonitorStore } from "../store/store.ts";
 import { PATIENCE } from "./headless.ts";
+import { exportAudit } from "./audit-file.ts";
 import { localZoneMinutes } from "./clock.ts";
 import { openObservations, type Look, type Opened } from "./observations.ts";
 import { ownCost } from "./own-cost.ts";
@@ -26,6 +27,8 @@ export type Watching = {
   readonly stopRecording: () => Promise<void>;
   /** Reads the project again; null where there is none to read. */
   readonly projectAgain: (() => void) | null;
+  /** Writes the audit into a file, and says so. */
+  readonly exportAudit: () => Promise<void>;
   /** Ends the look, and closes what is being written. */
   readonly close: () => Promise<void>;
 };
@@ -85,6 +88,12 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
     startRecording: () => tape.start(),
     stopRecording: () => tape.stop(),
     projectAgain: opened.again,
+    exportAudit: async () => {
+      const { version } = run;
+      const { uri } = target;
+      const { known } = store.getState();
+      actions.answered(await exportAudit(known, { version, uri, now: clock.now() }));
+    },
     close: async () => {
       timers.forEach(clearInterval);
       unbound();

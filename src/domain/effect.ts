@@ -4,4 +4,6 @@ export type Effect =
   | { readonly type: "suspend" }
   | { readonly type: "copy"; readonly text: string }
   | { readonly type: "record-start" }
-  | { readonly type: "record-stop" };
+  | { readonly type: "record-stop" }
+  | { readonly type: "audit-export" }
+  | { readonly type: "project-again" };

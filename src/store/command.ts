@@ -22,5 +22,10 @@ export type Command =
   | { readonly type: "utc" }
   | { readonly type: "copy" }
   | { readonly type: "record" }
+  | { readonly type: "view"; readonly view: "processes" | "crontab" | "audit" }
+  | { readonly type: "show-all" }
+  | { readonly type: "jump" }
+  | { readonly type: "audit-export" }
+  | { readonly type: "project-again" }
   | { readonly type: "suspend" }
   | { readonly type: "quit" };

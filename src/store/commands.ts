@@ -1,11 +1,12 @@
 import type { Effect } from "../domain/effect.ts";
-import { show } from "../domain/text.ts";
 import type { Command } from "./command.ts";
+import { copiedFromList, isHeardInList, jumpText, listCommanded, listOf } from "./list-commands.ts";
 import { copiedRow } from "./copied.ts";
 import { windowMs } from "./select/axis.ts";
 import { linesOf, offsetOf } from "./select/lines.ts";
 import { belowRuler } from "./select/ticks.ts";
 import { moved, reselected } from "./selection.ts";
+import { erased, typed } from "./typing.ts";
 import { DEFAULT_ZOOM_MS, WINDOWS_MS, type Screen, type State } from "./state.ts";
 import { SORT_KEYS, type Geometry } from "./view.ts";
 
@@ -30,7 +31,9 @@ export function commanded(state: State, command: Command, geometry: Geometry): O
   const heard = withoutAnswer(state);
   if (!isHeard(heard, command)) return { state: heard, effects: [] };
   const window = belowRuler(state.known, geometry);
-  const next = changed(heard, command, window);
+  const next = isOfList(heard, command)
+    ? listChanged(heard, command, geometry)
+    : changed(heard, command, window);
   return { state: settled(heard, next, window), effects: effectsOf(heard, command) };
 }
 
@@ -43,13 +46,34 @@ const IN_FILTER: readonly Type[] = ["filter-type", "filter-erase", "filter-keep"
 const IN_HELP: readonly Type[] = ["help", "record", "utc"];
 const IN_PROCESS: readonly Type[] = [...MOVING, ...IN_HELP, "zoom", "copy"];
 
-function isHeard({ screen }: State, { type }: Command): boolean {
+function isHeard({ screen }: State, command: Command): boolean {
+  const { type } = command;
   if (screen.isFrozen) return ALWAYS.includes(type);
   if (screen.isHelpOpen) return ALWAYS.includes(type) || IN_HELP.includes(type);
+  if (screen.list !== null) return isHeardInList(screen.list, command);
   if (screen.filter?.isTyping === true)
     return type !== "freeze" && [...ALWAYS, ...MOVING, ...IN_FILTER].includes(type);
   if (screen.opened !== null) return ALWAYS.includes(type) || IN_PROCESS.includes(type);
   return !IN_FILTER.includes(type);
+}
+
+/** Under the help and in a frozen screen a list answers as the table does. */
+const isOfList = ({ screen }: State, { type }: Command): boolean =>
+  screen.list !== null &&
+  !screen.isFrozen &&
+  !screen.isHelpOpen &&
+  !["help", "freeze", "utc"].includes(type);
+
+/** What the list makes of it; who jumps finds the processes filtered. */
+function listChanged(state: State, command: Command, geometry: Geometry): State {
+  const { list } = state.screen;
+  if (list === null) return state;
+  const next = listCommanded(state, list, command, geometry);
+  const text = command.type === "jump" ? jumpText(state.known, list) : null;
+  return looked(state, {
+    list: next,
+    ...(text === null ? {} : { filter: { text, isTyping: false }, opened: null }),
+  });
 }
 
 function changed<T extends Type>(state: State, command: CommandOf<T>, geometry: Geometry): State {
@@ -93,9 +117,8 @@ const CHANGES: Changes = {
   tree: (state) => looked(state, { isTree: !state.screen.isTree }),
   "filter-open": (state) =>
     looked(state, { filter: { text: state.screen.filter?.text ?? "", isTyping: true } }),
-  "filter-type": (state, { text }) => retyped(state, (typed) => `${typed}${show(text)}`),
-  "filter-erase": (state) =>
-    state.screen.filter?.text === "" ? looked(state, { filter: null }) : retyped(state, shortened),
+  "filter-type": (state, { text }) => looked(state, { filter: typed(state.screen.filter, text) }),
+  "filter-erase": (state) => looked(state, { filter: erased(state.screen.filter) }),
   "filter-keep": (state) => {
     const text = state.screen.filter?.text ?? "";
     return looked(state, { filter: text === "" ? null : { text, isTyping: false } });
@@ -106,8 +129,13 @@ const CHANGES: Changes = {
   freeze: (state) => looked(state, { isFrozen: !state.screen.isFrozen }),
   zoom: (state, { by }) => looked(state, { zoomMs: zoomed(state, by) }),
   utc: (state) => looked(state, { isUtc: !state.screen.isUtc }),
+  view: (state, { view }) => looked(state, { list: view === "processes" ? null : listOf(view) }),
   copy: same,
   record: same,
+  "show-all": same,
+  jump: same,
+  "audit-export": same,
+  "project-again": same,
   suspend: same,
   quit: same,
 };
@@ -116,18 +144,6 @@ const selectedKey = (state: State): string | null => {
   const key = state.screen.selected?.key;
   return linesOf(state).entries.find((entry) => entry.key === key)?.key ?? null;
 };
-
-const MAX_FILTER = 200;
-
-function retyped(state: State, change: (text: string) => string): State {
-  const text = change(state.screen.filter?.text ?? "").slice(0, MAX_FILTER);
-  return looked(state, { filter: { text, isTyping: true } });
-}
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
-const shortened = (text: string): string =>
-  text.slice(0, [...graphemes.segment(text)].at(-1)?.index ?? 0);
 
 /** One level back: what lies on top is closed first. */
 function back(state: State): State {
@@ -141,7 +157,11 @@ function back(state: State): State {
 
 /** Nothing to go back from: here `q` quits. */
 export const isAtTop = ({ screen }: State): boolean =>
-  !screen.isFrozen && !screen.isHelpOpen && screen.filter === null && screen.opened === null;
+  !screen.isFrozen &&
+  !screen.isHelpOpen &&
+  screen.list === null &&
+  screen.filter === null &&
+  screen.opened === null;
 
 /** 1: nearer, a shorter window than the one that is seen; -1: further; 0: as at the start. */
 function zoomed(state: State, by: -1 | 0 | 1): number {
@@ -154,7 +174,9 @@ function effectsOf(state: State, { type }: Command): readonly Effect[] {
   if (type === "quit" || type === "suspend") return [{ type }];
   if (type === "record")
     return [{ type: state.program.recording === null ? "record-start" : "record-stop" }];
+  const { list } = state.screen;
+  if ((type === "audit-export" || type === "project-again") && list !== null) return [{ type }];
   if (type !== "copy") return [];
-  const text = copiedRow(state);
+  const text = list === null ? copiedRow(state) : copiedFromList(state.known, list);
   return text === null ? [] : [{ type: "copy", text }];
 }

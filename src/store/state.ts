@@ -96,12 +96,26 @@ export type Screen = {
   readonly offset: number;
   /** Row key of the opened process. */
   readonly opened: string | null;
+  /** Null: the processes are looked at. */
+  readonly list: ListScreen | null;
   readonly isHelpOpen: boolean;
   readonly isFrozen: boolean;
   /** The longest window that is wanted. */
   readonly zoomMs: number;
   readonly isUtc: boolean;
   readonly zoneMinutes: number;
+};
+
+/** The crontab or the audit, when it stands before the processes. */
+export type ListScreen = {
+  readonly view: "crontab" | "audit";
+  /** Key of a row; null: the first. */
+  readonly selected: string | null;
+  readonly offset: number;
+  readonly filter: Filter | null;
+  readonly isOpened: boolean;
+  /** What passes, too. */
+  readonly showsAll: boolean;
 };
 
 /** A row, with what finds it again when its key changes: its process, then its slot. */
@@ -165,6 +179,7 @@ export const initialState = (beginning: Beginning): State => ({
     filter: null,
     offset: 0,
     opened: null,
+    list: null,
     isHelpOpen: false,
     isFrozen: false,
     zoomMs: DEFAULT_ZOOM_MS,

@@ -4,6 +4,7 @@ import type { Fault } from "../domain/fault.ts";
 import type { Mark } from "../domain/mark.ts";
 import type { SessionState } from "../domain/observation.ts";
 import type { Cost, CpuReading, MemoryReading } from "../domain/reading.ts";
+import type { ListView } from "./list-view.ts";
 import type { Process, Server } from "../domain/sample.ts";
 import type { Bytes, EpochMs } from "../domain/units.ts";
 
@@ -44,6 +45,8 @@ export type ScreenView = {
   readonly table: TableView;
   /** The opened row; null: the table. */
   readonly process: ProcessView | null;
+  /** The crontab or the audit; null: the processes. */
+  readonly list: ListView | null;
   readonly isHelpOpen: boolean;
 };
 

@@ -18,6 +18,8 @@ const CHANGES_MODE: ReadonlySet<Command["type"]> = new Set([
   "back",
   "help",
   "open",
+  "view",
+  "jump",
 ]);
 
 export type Dispatcher = {

@@ -16,15 +16,24 @@ export function footerLine(view: ScreenView, width: number, theme: Theme): Line 
   );
 }
 
-function promptSpans({ header, table }: ScreenView): readonly Span[] {
-  if (table.filter?.isTyping === true)
-    return [["/" + show(table.filter.text), "strong"], ["_", "selected"], plain("   ")];
+function promptSpans({ header, table, list }: ScreenView): readonly Span[] {
+  const { filter } = list ?? table;
+  if (filter?.isTyping === true)
+    return [["/" + show(filter.text), "strong"], ["_", "selected"], plain("   ")];
   return header.answer === null ? [] : [[show(header.answer), "warning"], plain("   ")];
 }
 
 /** Help and the way out stand always; of the rest the last goes first. */
 function keyParts(view: ScreenView): readonly Part[] {
-  const named = keyTables[modeOf(view)].filter(({ footer }) => footer !== null);
+  // a key that a pane has for itself hides the general one
+  const named = [
+    ...new Map(
+      keyTables[modeOf(view)]
+        .filter(({ footer }) => footer !== null)
+        .toReversed()
+        .map((binding) => [binding.keys[0], binding]),
+    ).values(),
+  ].toReversed();
   const help = named.filter(({ command }) => command.type === "help");
   const out = named.filter(({ command }) => command.type === "quit" || command.type === "back");
   const rest = named.filter((binding) => !help.includes(binding) && !out.includes(binding));

@@ -5,6 +5,8 @@ import { blank, line, plain, type Line } from "./line.ts";
 import { memoryLine, pressureLine } from "./panes/header/memory.ts";
 import { messageRows } from "./panes/header/messages.ts";
 import { titleLine } from "./panes/header/title.ts";
+import { auditRows } from "./panes/audit/rows.ts";
+import { crontabRows } from "./panes/crontab/rows.ts";
 import { helpRows } from "./panes/help/rows.ts";
 import { processRows } from "./panes/process/rows.ts";
 import { tableRows } from "./panes/table/rows.ts";
@@ -32,6 +34,12 @@ const tooSmallText = ({ columns, rows }: Size): string =>
 
 function bodyRows(view: ScreenView, size: Size, { theme }: Look): readonly Line[] {
   if (view.isHelpOpen) return helpRows(view, size, theme);
+  if (view.list !== null) {
+    const paper = { size, theme };
+    return view.list.kind === "audit"
+      ? auditRows(view.list, view.header, paper)
+      : crontabRows(view.list, view.header, paper);
+  }
   if (view.process !== null) return processRows(view.process, view.header, { size, theme });
   return tableRows(view, size, theme);
 }

@@ -1,23 +1,28 @@
 import type { Command } from "../store/command.ts";
 import type { ScreenView } from "../store/view.ts";
+import { auditKeys } from "./panes/audit/keys.ts";
+import { crontabKeys } from "./panes/crontab/keys.ts";
 import { helpKeys } from "./panes/help/keys.ts";
 import { processKeys } from "./panes/process/keys.ts";
 import { filterKeys, tableKeys } from "./panes/table/keys.ts";
 import { globalKeys, type KeyBinding } from "./key-binding.ts";
 
 /** Which pane has the keys. */
-export type Mode = "table" | "filter" | "process" | "help";
+export type Mode = "table" | "filter" | "process" | "crontab" | "audit" | "help";
 
 /** What each key means in each pane; help and footer are drawn from this. The first binding of a key wins. */
 export const keyTables: Readonly<Record<Mode, readonly KeyBinding[]>> = {
   table: [...tableKeys, ...globalKeys],
   filter: filterKeys,
   process: [...processKeys, ...globalKeys],
+  crontab: [...crontabKeys, ...globalKeys],
+  audit: [...auditKeys, ...globalKeys],
   help: [...helpKeys, ...globalKeys],
 };
 
-export function modeOf(view: Pick<ScreenView, "isHelpOpen" | "process" | "table">): Mode {
+export function modeOf(view: Pick<ScreenView, "isHelpOpen" | "process" | "list" | "table">): Mode {
   if (view.isHelpOpen) return "help";
+  if (view.list !== null) return view.list.filter?.isTyping === true ? "filter" : view.list.kind;
   if (view.process !== null) return "process";
   return view.table.filter?.isTyping === true ? "filter" : "table";
 }

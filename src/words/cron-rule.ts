@@ -43,6 +43,8 @@ function dayWords(day: string, weekday: string): string | null {
   const ofMonth = day === "*" ? "" : ` on day ${day.replaceAll("-", " to ")} of the month`;
   if (weekday === "*") return ofMonth;
   const names = listed(weekday, WEEKDAYS, 0);
+  // 7 has no name in Hyperf, and never comes
+  if (/\d/u.test(names)) return null;
   return day === "*" ? ` on ${names}` : `${ofMonth}, if that is ${names}`;
 }
 

@@ -606,7 +606,10 @@ describe("Screen", () => {
         "the tree: roles as they fork each other, children below their parent",
       ));
     test("help from the key tables", () => {
-      provenBy("test/ui/frame.test.ts", "at %ix%i it lists every key of every pane");
+      provenBy(
+        "test/ui/frame.test.ts",
+        "at %ix%i it lists every key of the table and what opens from it",
+      );
       provenBy("test/e2e/screen.test.ts", "? opens the help and Esc closes it");
     });
     test("`z` freeze", () =>

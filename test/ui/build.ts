@@ -211,6 +211,7 @@ export function aView(facts: Partial<ScreenView> = {}, cells = 20): ScreenView {
     conclusions: [],
     table: aTable(processLines([leakingRow(cells), reforkedRow(cells)]), { axis: axis(cells) }),
     process: null,
+    list: null,
     isHelpOpen: false,
     ...facts,
   };

@@ -15,7 +15,13 @@ const cell = (text: string): string => text.replaceAll("|", "\\|");
 const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |\n`;
 
 const keysTable = (): string => {
-  const all = [...keyTables.table, ...keyTables.filter, ...keyTables.process];
+  const all = [
+    ...keyTables.table,
+    ...keyTables.audit,
+    ...keyTables.crontab,
+    ...keyTables.filter,
+    ...keyTables.process,
+  ];
   const lines = new Map(all.map(({ label, help }) => [`${label}\n${help}`, { label, help }]));
   return (
     row("key", "") +

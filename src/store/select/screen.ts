@@ -3,6 +3,7 @@ import type { Axis, Geometry, ProcessView, ScreenView, TableLine, TableView } fr
 import { axisOf } from "./axis.ts";
 import { headerView } from "./header.ts";
 import { linesOf, offsetOf, type Line, type Lines } from "./lines.ts";
+import { listView } from "./list.ts";
 import { memoryView } from "./memory.ts";
 import { processView } from "./process.ts";
 import { rowOf } from "./rows.ts";
@@ -24,6 +25,7 @@ export function screenView(state: State, geometry: Geometry, ourNow: number): Sc
     conclusions: known.conclusions,
     table: tableView(state, lines, axis, geometry),
     process: openedView(state, lines, geometry),
+    list: listView(state, geometry),
     isHelpOpen: screen.isHelpOpen,
   };
 }

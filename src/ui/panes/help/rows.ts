@@ -4,6 +4,8 @@ import type { Size } from "../../geometry.ts";
 import { globalKeys } from "../../key-binding.ts";
 import { line, plain, type Line, type Span } from "../../line.ts";
 import { MARKS, type Theme } from "../../theme.ts";
+import { auditKeys } from "../audit/keys.ts";
+import { crontabKeys } from "../crontab/keys.ts";
 import { processKeys } from "../process/keys.ts";
 import { ruled } from "../../axis.ts";
 import { filterKeys, tableKeys } from "../table/keys.ts";
@@ -14,15 +16,17 @@ const LABEL_CELLS = 12;
 const ENTRY_CELLS = 46;
 const NARROW_ENTRY_CELLS = 29;
 
-/** Every key of every pane, then what the columns and letters mean, as far as there is room: at most `size.rows` lines. */
+/** Every key of what is looked at, then what the columns and letters mean, as far as there is room: at most `size.rows` lines. */
 export function helpRows(
-  { table }: Pick<ScreenView, "table">,
+  { table, list }: Pick<ScreenView, "table" | "list">,
   size: Size,
   theme: Theme,
 ): readonly Line[] {
   const width = size.columns;
-  const lines = [line([[ruled("Help - keys", width), "faint"]], width, theme)];
-  lines.push(...inColumns(keyEntries(), size, theme));
+  const keys = inColumns(keyEntries(list), size, theme);
+  // its title goes before a key does
+  const title = line([[ruled("Help - keys", width), "faint"]], width, theme);
+  const lines = keys.length < size.rows ? [title, ...keys] : [...keys];
   if (lines.length + 3 <= size.rows) {
     lines.push(
       line(
@@ -44,17 +48,20 @@ export function helpRows(
 
 type Entry = readonly [label: string, help: string];
 
-/** Those of the table first; what a key means there and in another pane as well is said once. */
-function keyEntries(): readonly Entry[] {
+/** Those of what is looked at: of a list, or of the table and what opens from it. What a key means in several panes is said once. */
+function keyEntries(list: ScreenView["list"]): readonly Entry[] {
   const said = new Set<string>();
-  return [...tableKeys, ...globalKeys, ...filterKeys, ...processKeys, ...helpKeys].flatMap(
-    ({ keys, command, label, help }): Entry[] => {
-      const meanings = keys.map((key) => `${key} ${JSON.stringify(command)}`);
-      if (meanings.every((meaning) => said.has(meaning))) return [];
-      for (const meaning of meanings) said.add(meaning);
-      return [[label, help]];
-    },
-  );
+  const ofList = list?.kind === "audit" ? auditKeys : crontabKeys;
+  const tables =
+    list === null
+      ? [...tableKeys, ...globalKeys, ...filterKeys, ...processKeys, ...helpKeys]
+      : [...ofList, ...globalKeys, ...filterKeys, ...helpKeys];
+  return tables.flatMap(({ keys, command, label, help }): Entry[] => {
+    const meanings = keys.map((key) => `${key} ${JSON.stringify(command)}`);
+    if (meanings.every((meaning) => said.has(meaning))) return [];
+    for (const meaning of meanings) said.add(meaning);
+    return [[label, help]];
+  });
 }
 
 /** Entries down the columns, as newspapers do. */

@@ -120,6 +120,20 @@ export const tableKeys: readonly KeyBinding[] = [
     help: "sort by age",
     footer: null,
   },
+  {
+    keys: ["3"],
+    command: { type: "view", view: "crontab" },
+    label: "3",
+    help: "crontab: tasks and ticks",
+    footer: "3 crontab",
+  },
+  {
+    keys: ["a", "4"],
+    command: { type: "view", view: "audit" },
+    label: "a 4",
+    help: "audit of the settings",
+    footer: "a audit",
+  },
   { keys: ["t"], command: { type: "tree" }, label: "t", help: "tree by role", footer: "t tree" },
   {
     keys: ["escape"],

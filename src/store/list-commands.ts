@@ -1,0 +1,175 @@
+import type { Command } from "./command.ts";
+import type { ListRow } from "./list-view.ts";
+import { listHeight, rowsOf, selectedIndex } from "./select/list.ts";
+import type { Known, ListScreen, State } from "./state.ts";
+import type { Geometry } from "./view.ts";
+import { erased, typed } from "./typing.ts";
+
+/** The crontab or the audit before the processes, from its top. */
+export const listOf = (view: ListScreen["view"]): ListScreen => ({
+  view,
+  selected: null,
+  offset: 0,
+  filter: null,
+  isOpened: false,
+  showsAll: false,
+});
+
+const HEARD: readonly Command["type"][] = [
+  "move",
+  "page",
+  "top",
+  "bottom",
+  "filter-open",
+  "open",
+  "back",
+  "copy",
+  "show-all",
+  "jump",
+  "audit-export",
+  "project-again",
+  "view",
+  "help",
+  "freeze",
+  "record",
+  "utc",
+  "suspend",
+  "quit",
+];
+const TYPING: readonly Command["type"][] = [
+  "filter-type",
+  "filter-erase",
+  "filter-keep",
+  "back",
+  "move",
+  "suspend",
+  "quit",
+];
+
+export const isHeardInList = ({ filter }: ListScreen, { type }: Command): boolean =>
+  filter?.isTyping === true ? TYPING.includes(type) : HEARD.includes(type);
+
+/** What a command makes of the list; null: the processes again. Commands that only ask for an effect leave it as it is. */
+export function listCommanded(
+  { known, screen }: State,
+  list: ListScreen,
+  command: Command,
+  geometry: Geometry,
+): ListScreen | null {
+  const height = listHeight(geometry);
+  switch (command.type) {
+    case "move":
+      return moved(known, list, command.by);
+    case "page":
+      return moved(
+        known,
+        list,
+        command.by * Math.max(1, command.part === "full" ? height : height >> 1),
+      );
+    case "top":
+      return moved(known, list, -Infinity);
+    case "bottom":
+      return moved(known, list, Infinity);
+    case "open":
+      return { ...chosen(known, list), isOpened: true };
+    case "show-all":
+      return list.view === "audit" ? { ...list, showsAll: !list.showsAll } : list;
+    case "filter-open":
+      return { ...list, filter: { text: list.filter?.text ?? "", isTyping: true } };
+    case "filter-type":
+      return { ...list, filter: typed(list.filter, command.text) };
+    case "filter-erase":
+      return { ...list, filter: erased(list.filter) };
+    case "filter-keep":
+      return { ...list, filter: kept(list.filter) };
+    case "view":
+      return command.view === "processes"
+        ? null
+        : command.view === list.view
+          ? list
+          : listOf(command.view);
+    case "jump":
+      return jumpText(known, list) === null ? list : null;
+    case "back":
+      return back(list, screen.isHelpOpen);
+    default:
+      return list;
+  }
+}
+
+const kept = (filter: ListScreen["filter"]): ListScreen["filter"] =>
+  filter === null || filter.text === "" ? null : { text: filter.text, isTyping: false };
+
+function moved(known: Known, list: ListScreen, by: number): ListScreen {
+  const rows = rowsOf(known, list);
+  const index = Math.min(Math.max(0, selectedIndex(rows, list) + by), Math.max(0, rows.length - 1));
+  return { ...list, selected: rows[index]?.key ?? null, offset: list.offset };
+}
+
+const chosen = (known: Known, list: ListScreen): ListScreen => {
+  const rows = rowsOf(known, list);
+  return { ...list, selected: rows[selectedIndex(rows, list)]?.key ?? null };
+};
+
+/** What lies on top is closed first; at last the processes. */
+function back(list: ListScreen, isHelpOpen: boolean): ListScreen | null {
+  if (isHelpOpen) return list;
+  if (list.filter?.isTyping === true) return { ...list, filter: null };
+  if (list.isOpened) return { ...list, isOpened: false };
+  return list.filter === null ? null : { ...list, filter: null };
+}
+
+const selectedRow = (known: Known, list: ListScreen): ListRow | null => {
+  const rows = rowsOf(known, list);
+  return rows[selectedIndex(rows, list)] ?? null;
+};
+
+/** What of the selected row is worth copying: what is to be written, else what was found. */
+export function copiedFromList(known: Known, list: ListScreen): string | null {
+  const row = selectedRow(known, list);
+  if (row === null) return null;
+  if (row.type === "task") return [row.task.task.name, row.task.task.rule].join("\t");
+  const { snippet, code, subject, claim, evidence, advice } = row.verdict;
+  return (
+    snippet ?? [code, subject, claim, evidence, advice].filter((each) => each !== null).join("\n")
+  );
+}
+
+const WHERE = {
+  worker: "worker",
+  "task-worker": "task-worker",
+  "worker-or-task-worker": "worker",
+  "user-process": "crontab-dispatcher",
+  single: "single",
+} as const;
+/** The part of a slot's name that tells what it is: `Worker.0` is in the rows as it stands. */
+const OF_STRATEGY = {
+  worker: "worker",
+  process: "worker",
+  "task-worker": "task-worker",
+  coroutine: "crontab-dispatcher",
+  custom: null,
+} as const;
+
+/** The filter that shows the processes a row speaks of; null: it speaks of none. */
+export function jumpText(known: Known, list: ListScreen): string | null {
+  const row = selectedRow(known, list);
+  const project = known.declared?.project;
+  if (row === null || project === undefined) return null;
+  if (row.type === "task")
+    return row.task.task.runsIn === null ? null : WHERE[row.task.task.runsIn];
+  const { subject, rule } = row.verdict;
+  const task = project.crontab.tasks.find(({ name }) => name !== null && name === subject);
+  if (task?.runsIn != null) return WHERE[task.runsIn];
+  if (rule.includes("strategy"))
+    return project.crontab.strategy === null ? null : OF_STRATEGY[project.crontab.strategy];
+  return subject !== null && isRunning(known, subject) ? subject : null;
+}
+
+const isRunning = ({ sample }: Known, name: string): boolean =>
+  (sample?.servers ?? []).some(({ processes }) =>
+    processes.some(
+      ({ role, slot, name: own }) =>
+        role === name || slot?.toString() === name || own?.toString() === name,
+    ),
+  );

@@ -1,0 +1,101 @@
+import { summaryOf } from "../../analysis/audit/audit.ts";
+import { epochMs } from "../../domain/units.ts";
+import type { Verdict } from "../../domain/verdict.ts";
+import type { ListRow, ListView } from "../list-view.ts";
+import type { Known, ListScreen, State } from "../state.ts";
+import type { Geometry } from "../view.ts";
+import { verdictsOf } from "./audit.ts";
+import { taskRows } from "./tasks.ts";
+
+/** Lines of a list's own head, beside the rule over it. */
+export const LIST_HEAD = 2;
+
+export const listHeight = ({ tableRows }: Geometry): number =>
+  Math.max(1, tableRows + 2 - 1 - LIST_HEAD);
+
+/** What is drawn of the crontab or the audit; null: the processes are looked at. */
+export function listView({ known, screen: { list } }: State, geometry: Geometry): ListView | null {
+  if (list === null) return null;
+  const all = allRows(known, list);
+  const rows = all.filter((row) => fitsRow(row, list.filter?.text ?? ""));
+  const height = listHeight(geometry);
+  const selected = selectedIndex(rows, list);
+  const first = Math.max(0, Math.min(list.offset, rows.length - height));
+  const from =
+    selected < first ? selected : selected >= first + height ? selected - height + 1 : first;
+  const start = Math.max(0, from);
+  const seen = rows.slice(start, start + height);
+  const { declared } = known;
+  const common = {
+    rows: seen.map((row, index) => ({ ...row, isSelected: start + index === selected })),
+    above: start,
+    below: rows.length - start - seen.length,
+    hiddenCount: all.length - rows.length,
+    filter: list.filter,
+    opened: list.isOpened ? (rows[selected] ?? null) : null,
+    project: declared?.project ?? null,
+    readAt: declared?.at ?? null,
+    missing:
+      declared !== null
+        ? null
+        : known.playback === null
+          ? ("reading" as const)
+          : ("recording" as const),
+  };
+  if (list.view === "crontab") return { kind: "crontab", ...common };
+  return {
+    kind: "audit",
+    ...common,
+    summary: summaryOf(verdictsOf(known)),
+    showsAll: list.showsAll,
+  };
+}
+
+/** Every row in its order, whatever the filter. What passes is shown on demand only. */
+export function allRows(known: Known, { view, showsAll }: ListScreen): readonly ListRow[] {
+  const { declared, sample } = known;
+  if (declared === null) return [];
+  if (view === "crontab") {
+    const at = epochMs(sample?.at ?? declared.at);
+    return taskRows(declared.project, at).map((task, index) => ({
+      type: "task",
+      key: `${index} ${task.task.name ?? ""}`,
+      task,
+    }));
+  }
+  return verdictsOf(known)
+    .filter(({ kind }) => showsAll || kind !== "pass")
+    .map((verdict) => ({ type: "verdict", key: keyOf(verdict), verdict }));
+}
+
+const keyOf = ({ rule, subject }: Verdict): string => `${rule} ${subject ?? ""}`;
+
+/** Rows that the filter lets through. */
+export const rowsOf = (known: Known, list: ListScreen): readonly ListRow[] =>
+  allRows(known, list).filter((row) => fitsRow(row, list.filter?.text ?? ""));
+
+/** The selected row, else the first. */
+export const selectedIndex = (rows: readonly ListRow[], { selected }: ListScreen): number =>
+  Math.max(
+    0,
+    rows.findIndex(({ key }) => key === selected),
+  );
+
+/** `!` in front inverts; case does not matter; nothing fits everything. */
+function fitsRow(row: ListRow, text: string): boolean {
+  const isInverted = text.startsWith("!");
+  const wanted = (isInverted ? text.slice(1) : text).toLowerCase();
+  if (wanted === "") return true;
+  const names =
+    row.type === "task"
+      ? [row.task.task.name, row.task.task.rule, row.task.task.runsIn, row.task.task.declared.file]
+      : [
+          row.verdict.code,
+          row.verdict.rule,
+          row.verdict.subject,
+          row.verdict.severity,
+          row.verdict.kind,
+          row.verdict.declared?.file,
+        ];
+  return names.some((name) => (name ?? "").toLowerCase().includes(wanted)) !== isInverted;
+}

@@ -1,0 +1,117 @@
+import { show } from "../domain/text.ts";
+import type { ListView } from "../store/list-view.ts";
+import { ruled } from "./axis.ts";
+import { fitCells } from "./cells.ts";
+import { barLine, line, plain, type Line, type Span } from "./line.ts";
+import type { Style, Theme } from "./theme.ts";
+
+/** A column of a list: its title, its cells (the last takes what is left), and from which width of the screen on it stands. */
+export type ListColumn<Row> = {
+  readonly title: string;
+  readonly cells: number;
+  readonly from: number;
+  readonly text: (row: Row) => string;
+};
+
+export type Paper = { readonly width: number; readonly theme: Theme };
+
+/** The columns a screen has room for; the last one has the rest. */
+export function laidOut<Row>(
+  columns: readonly ListColumn<Row>[],
+  width: number,
+): readonly (ListColumn<Row> & { readonly width: number })[] {
+  const kept = columns.filter(({ from }) => width >= from);
+  const fixed = kept.slice(0, -1).reduce((sum, { cells }) => sum + cells + 1, 2);
+  return kept.map((column, index) => ({
+    ...column,
+    width: index === kept.length - 1 ? Math.max(0, width - fixed) : column.cells,
+  }));
+}
+
+export function headLine<Row>(
+  columns: readonly (ListColumn<Row> & { readonly width: number })[],
+  { width, theme }: Paper,
+): Line {
+  const titles = columns.map((column) => cut(column.title, column.width, "")).join(" ");
+  return line([[`  ${titles}`, "faint"]], width, theme);
+}
+
+export function rowLine<Row>(
+  row: Row,
+  columns: readonly (ListColumn<Row> & { readonly width: number })[],
+  look: { readonly isSelected: boolean; readonly style: Style; readonly paper: Paper },
+): Line {
+  const { width, theme } = look.paper;
+  const texts = columns.map((column) => cut(column.text(row), column.width, theme.glyphs.ellipsis));
+  const text = `${look.isSelected ? ">" : " "} ${texts.join(" ")}`;
+  if (look.isSelected) return barLine(text, width, { theme, style: "selected" });
+  return line([[text, look.style]], width, theme);
+}
+
+const cut = (text: string, width: number, ellipsis: string): string =>
+  fitCells(show(text), width, { align: "left", ellipsis });
+
+/** The rule over a list: what it is, how much of it is hidden, where the window stands. */
+export function ruleLine(parts: readonly string[], view: ListView, { width, theme }: Paper): Line {
+  const { filter, hiddenCount, above, below } = view;
+  const scroll = [above > 0 ? `${above} above` : "", below > 0 ? `${below} below` : ""].filter(
+    (each) => each !== "",
+  );
+  const all = [
+    ...parts,
+    filter === null || filter.text === "" ? "" : `filter ${filter.text} hides ${hiddenCount}`,
+    scroll.join(", "),
+  ].filter((each) => each !== "");
+  return line([[ruled(all.map(show).join(" - "), width), "faint"]], width, theme);
+}
+
+const LABEL_CELLS = 8;
+
+/** A labelled text over as many lines as it needs, broken at blanks. */
+export function paragraph(
+  label: string,
+  text: string | null,
+  { width, theme }: Paper,
+): readonly Line[] {
+  if (text === null || text === "") return [];
+  const room = Math.max(10, width - LABEL_CELLS - 2);
+  return text
+    .split("\n")
+    .flatMap((part) => wrapped(show(part), room))
+    .map((part, index) => {
+      const head: Span = [` ${(index === 0 ? label : "").padEnd(LABEL_CELLS)}`, "faint"];
+      return line([head, plain(part)], width, theme);
+    });
+}
+
+/** Broken at blanks; the indentation of code stays. A word longer than the line is cut by it. */
+function wrapped(text: string, width: number): readonly string[] {
+  const rest = text.trimStart();
+  const lines: string[] = [];
+  let current = text.slice(0, text.length - rest.length);
+  let isEmpty = true;
+  for (const word of rest.split(" ")) {
+    if (!isEmpty && current.length + 1 + word.length > width) {
+      lines.push(current);
+      current = word;
+    } else current += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, current];
+}
+
+const MISSING = {
+  reading:
+    "no project yet: it is read as soon as a server is seen; where it is not found, --project DIR names it",
+  recording: "this recording has no project in it",
+} as const;
+
+/** Why there is nothing to list; null: there is. */
+export const missingText = (
+  { missing, rows, hiddenCount }: ListView,
+  none: string,
+): string | null => {
+  if (missing !== null) return MISSING[missing];
+  if (rows.length > 0) return null;
+  return hiddenCount > 0 ? "nothing fits the filter" : none;
+};

@@ -1,0 +1,134 @@
+import type { HeaderView } from "../../../store/view.ts";
+import type { ListRow, ListView, TaskRow } from "../../../store/list-view.ts";
+import { cronRuleText } from "../../../words/cron-rule.ts";
+import { notRunning, ODDITY_WORDS } from "../../../words/cron-task.ts";
+import { clockTime, counted, duration } from "../../../words/format.ts";
+import type { Size } from "../../geometry.ts";
+import {
+  headLine,
+  laidOut,
+  missingText,
+  paragraph,
+  rowLine,
+  ruleLine,
+  type ListColumn,
+  type Paper,
+} from "../../list-lines.ts";
+import { blank, line, plain, type Line } from "../../line.ts";
+import type { Theme } from "../../theme.ts";
+
+const yesNo = (value: boolean | null): string => (value === null ? "?" : value ? "yes" : "NO");
+
+const nextText = ({ task, nextInMs }: TaskRow): string =>
+  nextInMs === null ? notRunning(task) : duration(nextInMs);
+
+const COLUMNS: readonly ListColumn<TaskRow>[] = [
+  { title: "", cells: 1, from: 0, text: ({ letter }) => letter ?? " " },
+  { title: "TASK", cells: 24, from: 0, text: ({ task }) => task.name ?? "?" },
+  { title: "RULE", cells: 16, from: 0, text: ({ task }) => task.rule ?? "?" },
+  {
+    title: "IN WORDS",
+    cells: 26,
+    from: 120,
+    text: ({ task }) => (task.rule === null ? "?" : (cronRuleText(task.rule) ?? "")),
+  },
+  { title: "NEXT IN", cells: 8, from: 0, text: nextText },
+  { title: "RUNS IN", cells: 12, from: 100, text: ({ task }) => task.runsIn ?? "?" },
+  { title: "SINGLE", cells: 6, from: 0, text: ({ task }) => yesNo(task.singleton) },
+  { title: "1SERVER", cells: 7, from: 0, text: ({ task }) => yesNo(task.onOneServer) },
+  {
+    title: "EXPIRES",
+    cells: 7,
+    from: 100,
+    text: ({ task }) => (task.mutexExpires === null ? "?" : `${task.mutexExpires}s`),
+  },
+  {
+    title: "DECLARED",
+    cells: 20,
+    from: 0,
+    text: ({ task: { declared, oddities } }) =>
+      `${declared.file}:${declared.line}${oddities.length === 0 ? "" : `  ! ${oddities.join(" ")}`}`,
+  },
+];
+
+/** The tasks of the project, or the opened one: at most `size.rows` lines. */
+export function crontabRows(
+  view: ListView,
+  header: Pick<HeaderView, "zoneMinutes">,
+  { size, theme }: { readonly size: Size; readonly theme: Theme },
+): readonly Line[] {
+  const paper = { width: size.columns, theme };
+  const lines =
+    view.opened === null
+      ? [ruleLine(ruleParts(view, header), view, paper), ...listRows(view, paper)]
+      : openedRows(view, view.opened, paper);
+  return lines.slice(0, size.rows);
+}
+
+function ruleParts(
+  { project, readAt }: ListView,
+  { zoneMinutes }: Pick<HeaderView, "zoneMinutes">,
+): readonly string[] {
+  if (project === null || readAt === null) return ["Crontab"];
+  const { enable, strategy, dispatchers, timezone, tasks } = project.crontab;
+  return [
+    `Crontab ${counted(tasks.length, "task")}`,
+    enable === null ? "on or off: unknown" : enable ? "on" : "OFF",
+    `strategy ${strategy ?? "unknown"}`,
+    counted(dispatchers ?? 0, "dispatcher"),
+    `zone ${timezone ?? "unknown"}`,
+    `read ${clockTime(readAt, zoneMinutes)}`,
+  ];
+}
+
+function listRows(view: ListView, paper: Paper): readonly Line[] {
+  const missing = missingText(view, "no task is declared");
+  if (missing !== null) return [line([plain(`  ${missing}`)], paper.width, paper.theme)];
+  const columns = laidOut(COLUMNS, paper.width);
+  return [
+    headLine(columns, paper),
+    ...view.rows.flatMap((row) =>
+      row.type === "task"
+        ? [
+            rowLine(row.task, columns, {
+              isSelected: row.isSelected,
+              style: isSafe(row.task) ? "plain" : "warning",
+              paper,
+            }),
+          ]
+        : [],
+    ),
+  ];
+}
+
+/** Nothing about it asks for attention at once. */
+const isSafe = ({ task }: TaskRow): boolean =>
+  task.singleton === true && task.oddities.length === 0 && task.valid !== false;
+
+function openedRows(view: ListView, row: ListRow, paper: Paper): readonly Line[] {
+  if (row.type !== "task") return [];
+  const { task } = row.task;
+  const words = task.rule === null ? null : cronRuleText(task.rule);
+  const facts: readonly (readonly [string, string | null])[] = [
+    ["rule", `${task.rule ?? "?"}${words === null ? "" : `   ${words}`}`],
+    ["next", nextText(row.task)],
+    [
+      "runs",
+      `${task.type ?? "?"} ${task.callback ?? "?"} in ${task.runsIn ?? "?"}; which one next is not told before two ticks have fitted`,
+    ],
+    [
+      "locks",
+      `singleton ${yesNo(task.singleton)}, onOneServer ${yesNo(task.onOneServer)}, pool ${task.mutexPool ?? "?"}, expires ${task.mutexExpires ?? "?"} s`,
+    ],
+    ["zone", task.timezone ?? view.project?.crontab.timezone ?? "?"],
+    ["envs", task.environments === null ? "?" : task.environments.join(", ") || "all"],
+    ["from", `${task.declared.file}:${task.declared.line} (${task.declared.by})`],
+    ["odd", task.oddities.map((oddity) => ODDITY_WORDS[oddity]).join("; ")],
+    ["last", "logs are not read in this version: last run and result are unknown"],
+  ];
+  return [
+    ruleLine([`Task ${task.name ?? "?"}`], { ...view, filter: null, above: 0, below: 0 }, paper),
+    blank(paper.width),
+    ...facts.flatMap(([label, text]) => paragraph(label, text, paper)),
+  ];
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import type { ListRow, ListView } from "../../../src/store/list-view.ts";
+import { frame } from "../../../src/ui/frame.ts";
+import { auditRows } from "../../../src/ui/panes/audit/rows.ts";
+import { crontabRows } from "../../../src/ui/panes/crontab/rows.ts";
+import type { Verdict } from "../../../src/domain/verdict.ts";
+import { aProject, aTask } from "../../store/declared.ts";
+import { aHeader, aView, look, NOW, SGR } from "../build.ts";
+
+const HEADER = aHeader();
+const plain = (lines: readonly string[]): readonly string[] =>
+  lines.map((line) => line.replaceAll(SGR, "").trimEnd());
+
+const FINDING: Verdict = {
+  rule: "cron.no-singleton",
+  code: "CR-01",
+  severity: "error",
+  kind: "fail",
+  subject: "sync-stock",
+  claim: "The task may overlap with itself",
+  evidence: "ticks every 1 min without a lock",
+  declared: { file: "app/Crontab/SyncStock.php", line: 15, text: "#[Crontab(rule: '* * * * *')]" },
+  missing: null,
+  advice: "Switch singleton and onOneServer on.",
+  snippet: "singleton: true,\n  onOneServer: true",
+  source: "hyperf:src/crontab/src/Crontab.php",
+};
+const UNKNOWN: Verdict = {
+  ...FINDING,
+  code: "CR-38",
+  rule: "cron.duration-vs-interval",
+  kind: "unknown",
+  subject: null,
+  declared: null,
+  missing: "logs",
+};
+
+const task = aTask("sync-stock", "* * * * *", {
+  declared: { file: "app/Crontab/SyncStock.php", line: 15, by: "attribute" },
+});
+const odd = aTask("ni\u001b[31mght", "0 3 * * 7", {
+  singleton: true,
+  onOneServer: true,
+  oddities: ["dow-7-never"],
+  next: [],
+});
+
+const rowsOf = (rows: readonly ListRow[]) =>
+  rows.map((row, index) => ({ ...row, isSelected: index === 0 }));
+const TASKS: readonly ListRow[] = [
+  { type: "task", key: "1", task: { task, letter: "a", nextInMs: 14_000 } },
+  { type: "task", key: "2", task: { task: odd, letter: null, nextInMs: null } },
+];
+const VERDICTS: readonly ListRow[] = [
+  { type: "verdict", key: "1", verdict: FINDING },
+  { type: "verdict", key: "2", verdict: UNKNOWN },
+];
+const common = {
+  above: 0,
+  below: 0,
+  hiddenCount: 0,
+  filter: null,
+  opened: null,
+  project: aProject([task, odd]),
+  readAt: NOW,
+  missing: null,
+};
+const CRONTAB: ListView = { kind: "crontab", ...common, rows: rowsOf(TASKS) };
+const AUDIT: Extract<ListView, { kind: "audit" }> = {
+  kind: "audit",
+  ...common,
+  rows: rowsOf(VERDICTS),
+  summary: { fail: { error: 1, warning: 0, info: 2 }, pass: 39, unknown: 1 },
+  showsAll: false,
+};
+
+const crontab = (view: ListView, columns: number, rows = 20) =>
+  plain(crontabRows(view, HEADER, { size: { columns, rows }, theme: look().theme }));
+const audit = (view: typeof AUDIT, columns: number, rows = 20) =>
+  plain(auditRows(view, HEADER, { size: { columns, rows }, theme: look().theme }));
+
+describe("the crontab", () => {
+  test("160 columns: rule, words, next tick, process, locks, place, oddities", () => {
+    expect(crontab(CRONTAB, 160)).toMatchSnapshot();
+  });
+  test("80 columns: what matters stays", () => {
+    const lines = crontab(CRONTAB, 80);
+    expect(lines).toMatchSnapshot();
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+  });
+  test("an opened task says everything of it", () => {
+    const text = crontab({ ...CRONTAB, opened: TASKS[1] ?? null }, 100).join("\n");
+    for (const part of [
+      "Task night",
+      "0 3 * * 7",
+      "never",
+      "Sunday is 0",
+      "singleton yes",
+      "app",
+    ]) {
+      if (part !== "app") expect(text).toContain(part);
+    }
+    expect(text).not.toContain("\u001b[31m");
+  });
+});
+
+describe("the audit", () => {
+  test("160 columns", () => expect(audit(AUDIT, 160)).toMatchSnapshot());
+  test("80 columns", () => expect(audit(AUDIT, 80)).toMatchSnapshot());
+  test("an opened finding: why, seen, do, what to write line by line, proof, source", () => {
+    expect(audit({ ...AUDIT, opened: VERDICTS[0] ?? null }, 80)).toEqual([
+      "- ERROR CR-01 cron.no-singleton sync-stock -------------------------------------",
+      "",
+      " why     The task may overlap with itself",
+      " seen    ticks every 1 min without a lock",
+      " do      Switch singleton and onOneServer on.",
+      " write   singleton: true,",
+      "           onOneServer: true",
+      " proof   app/Crontab/SyncStock.php:15   #[Crontab(rule: '* * * * *')]",
+      " source  hyperf:src/crontab/src/Crontab.php",
+    ]);
+  });
+  test("it says why it is empty", () => {
+    const empty = { ...AUDIT, rows: [] };
+    expect(audit({ ...empty, project: null, missing: "reading" }, 120)[1]).toContain(
+      "--project DIR",
+    );
+    expect(audit({ ...empty, project: null, missing: "recording" }, 120)[1]).toContain(
+      "no project in it",
+    );
+    expect(audit({ ...empty, hiddenCount: 3 }, 120)[1]).toContain("nothing fits the filter");
+    expect(audit(empty, 120)[1]).toContain("nothing fails");
+  });
+});
+
+test.each([
+  [160, 45],
+  [80, 24],
+  [60, 15],
+] as const)("%ix%i: the frame is whole with a list in it", (columns, rows) => {
+  for (const list of [CRONTAB, AUDIT, { ...AUDIT, opened: VERDICTS[0] ?? null }]) {
+    const lines = plain(frame(aView({ list }), { columns, rows }, look()));
+    expect(lines).toHaveLength(rows);
+    expect(lines.at(-1)).toContain("back");
+  }
+});
