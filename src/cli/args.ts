@@ -50,6 +50,17 @@ export function understand(argv: readonly string[]): Invocation {
   if (words[0] !== undefined && words[0] in NOT_BUILT) {
     throw usageEnding({ kind: "not-built", word: words[0], instead: NOT_BUILT[words[0]] ?? null });
   }
+  requireOwn(given, command);
+  return {
+    command,
+    words: command === "screen" ? words : words.slice(1),
+    foreign,
+    options: optionsOf(given),
+  };
+}
+
+/** @throws Ending 2 for an option, or a format, that another command has */
+function requireOwn(given: Given, command: CommandName): void {
   for (const name of given.keys()) {
     const { commands } = optionOf(name);
     if (commands !== null && !commands.includes(command)) {
@@ -71,12 +82,6 @@ export function understand(argv: readonly string[]): Invocation {
       wanted: "only audit has it",
     });
   }
-  return {
-    command,
-    words: command === "screen" ? words : words.slice(1),
-    foreign,
-    options: optionsOf(given),
-  };
 }
 
 type Given = ReadonlyMap<string, readonly (string | true)[]>;

@@ -36,12 +36,13 @@ export async function headless(
   const opened = openObservations({ ...look, target, wished: () => NO_DEMAND }, signal);
   if (opened.isLive) await take(helloOf(run));
   const seen = new Seen(run, opened.isLive, count);
+  const isDone = () => (count !== null && seen.samples >= count) || isEnough?.() === true;
   try {
     for await (const observation of opened.observations) {
       if (signal.aborted) break;
       seen.note(observation);
       await take(observation);
-      if ((count !== null && seen.samples >= count) || isEnough?.() === true) break;
+      if (isDone()) break;
     }
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;

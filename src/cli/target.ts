@@ -36,11 +36,7 @@ export function targetsOf(invocation: Invocation): readonly [Target, ...Target[]
     if (word !== undefined) throw usageEnding({ kind: "too-many-words", word, after: "demo" });
     return [DEMO];
   }
-  if (word === undefined) {
-    if (foreign !== null)
-      throw usageEnding({ kind: "unknown-word", word: "--", nearest: "exec --" });
-    return [OF_PROJECTS.includes(command) && existsSync(PROJECT_FILE) ? projectTarget(".") : LOCAL];
-  }
+  if (word === undefined) return [unnamedTarget(invocation)];
   const target = namedTarget(word, rest, foreign) ?? pathTarget(word, command);
   const [next] = rest;
   if (next === undefined || target.scheme === "exec") return [target];
@@ -49,6 +45,11 @@ export function targetsOf(invocation: Invocation): readonly [Target, ...Target[]
   if (third !== undefined)
     throw usageEnding({ kind: "too-many-words", word: rest[1] ?? "", after: next });
   return [target, second];
+}
+
+function unnamedTarget({ foreign, command }: Invocation): Target {
+  if (foreign !== null) throw usageEnding({ kind: "unknown-word", word: "--", nearest: "exec --" });
+  return OF_PROJECTS.includes(command) && existsSync(PROJECT_FILE) ? projectTarget(".") : LOCAL;
 }
 
 function namedTarget(

@@ -1,7 +1,7 @@
 // Which files a project is asked for before anything of it is known.
 import type { Wanted } from "../domain/ports/project-files.ts";
 
-export type { ReadFile, Wanted } from "../domain/ports/project-files.ts";
+export type { Wanted } from "../domain/ports/project-files.ts";
 
 const KIB = 1024;
 /** Source and configuration: what is longer was generated. */

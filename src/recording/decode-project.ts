@@ -74,7 +74,7 @@ function decodeTask(from: Fields): readonly CronTask[] {
       name: text(from, "name"),
       rule: text(from, "rule"),
       valid: boolean(from, "valid"),
-      oddities: ODDITIES.filter((oddity) => texts(from, "oddities")?.includes(oddity)),
+      oddities: ODDITIES.filter((oddity) => texts(from, "oddities")?.includes(oddity) === true),
       type: one(from, "type", TASK_TYPES),
       callback: text(from, "callback"),
       singleton: boolean(from, "singleton"),

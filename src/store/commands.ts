@@ -68,7 +68,7 @@ const isOfList = ({ screen }: State, { type }: Command): boolean =>
 function listChanged(state: State, command: Command, geometry: Geometry): State {
   const { list } = state.screen;
   if (list === null) return state;
-  const next = listCommanded(state, list, command, geometry);
+  const next = listCommanded(state.known, list, command, geometry);
   const text = command.type === "jump" ? jumpText(state.known, list) : null;
   return looked(state, {
     list: next,

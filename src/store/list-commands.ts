@@ -1,7 +1,7 @@
 import type { Command } from "./command.ts";
 import type { ListRow } from "./list-view.ts";
 import { listHeight, rowsOf, selectedIndex } from "./select/list.ts";
-import type { Known, ListScreen, State } from "./state.ts";
+import type { Known, ListScreen } from "./state.ts";
 import type { Geometry } from "./view.ts";
 import { erased, typed } from "./typing.ts";
 
@@ -9,7 +9,6 @@ import { erased, typed } from "./typing.ts";
 export const listOf = (view: ListScreen["view"]): ListScreen => ({
   view,
   selected: null,
-  offset: 0,
   filter: null,
   isOpened: false,
   showsAll: false,
@@ -49,52 +48,53 @@ const TYPING: readonly Command["type"][] = [
 export const isHeardInList = ({ filter }: ListScreen, { type }: Command): boolean =>
   filter?.isTyping === true ? TYPING.includes(type) : HEARD.includes(type);
 
-/** What a command makes of the list; null: the processes again. Commands that only ask for an effect leave it as it is. */
+type Change = (at: {
+  readonly known: Known;
+  readonly list: ListScreen;
+  readonly command: Command;
+  readonly height: number;
+}) => ListScreen | null;
+
+/** What each command makes of a list; null: the processes again. What is not here only asks for an effect. */
+const CHANGES: Readonly<Partial<Record<Command["type"], Change>>> = {
+  move: ({ known, list, command }) =>
+    command.type === "move" ? moved(known, list, command.by) : list,
+  page: ({ known, list, command, height }) =>
+    command.type === "page"
+      ? moved(known, list, command.by * Math.max(1, command.part === "full" ? height : height >> 1))
+      : list,
+  top: ({ known, list }) => moved(known, list, -Infinity),
+  bottom: ({ known, list }) => moved(known, list, Infinity),
+  open: ({ known, list }) => ({ ...moved(known, list, 0), isOpened: true }),
+  "show-all": ({ list }) => ({ ...list, showsAll: !list.showsAll }),
+  "filter-open": ({ list }) => ({
+    ...list,
+    filter: { text: list.filter?.text ?? "", isTyping: true },
+  }),
+  "filter-type": ({ list, command }) =>
+    command.type === "filter-type" ? { ...list, filter: typed(list.filter, command.text) } : list,
+  "filter-erase": ({ list }) => ({ ...list, filter: erased(list.filter) }),
+  "filter-keep": ({ list }) => ({ ...list, filter: kept(list.filter) }),
+  view: ({ list, command }) => (command.type === "view" ? viewed(list, command.view) : list),
+  jump: ({ known, list }) => (jumpText(known, list) === null ? list : null),
+  back: ({ list }) => back(list),
+};
+
 export function listCommanded(
-  { known, screen }: State,
+  known: Known,
   list: ListScreen,
   command: Command,
   geometry: Geometry,
 ): ListScreen | null {
-  const height = listHeight(geometry);
-  switch (command.type) {
-    case "move":
-      return moved(known, list, command.by);
-    case "page":
-      return moved(
-        known,
-        list,
-        command.by * Math.max(1, command.part === "full" ? height : height >> 1),
-      );
-    case "top":
-      return moved(known, list, -Infinity);
-    case "bottom":
-      return moved(known, list, Infinity);
-    case "open":
-      return { ...chosen(known, list), isOpened: true };
-    case "show-all":
-      return list.view === "audit" ? { ...list, showsAll: !list.showsAll } : list;
-    case "filter-open":
-      return { ...list, filter: { text: list.filter?.text ?? "", isTyping: true } };
-    case "filter-type":
-      return { ...list, filter: typed(list.filter, command.text) };
-    case "filter-erase":
-      return { ...list, filter: erased(list.filter) };
-    case "filter-keep":
-      return { ...list, filter: kept(list.filter) };
-    case "view":
-      return command.view === "processes"
-        ? null
-        : command.view === list.view
-          ? list
-          : listOf(command.view);
-    case "jump":
-      return jumpText(known, list) === null ? list : null;
-    case "back":
-      return back(list, screen.isHelpOpen);
-    default:
-      return list;
-  }
+  const change = CHANGES[command.type];
+  return change === undefined
+    ? list
+    : change({ known, list, command, height: listHeight(geometry) });
+}
+
+function viewed(list: ListScreen, view: "processes" | ListScreen["view"]): ListScreen | null {
+  if (view === "processes") return null;
+  return view === list.view ? list : listOf(view);
 }
 
 const kept = (filter: ListScreen["filter"]): ListScreen["filter"] =>
@@ -103,17 +103,11 @@ const kept = (filter: ListScreen["filter"]): ListScreen["filter"] =>
 function moved(known: Known, list: ListScreen, by: number): ListScreen {
   const rows = rowsOf(known, list);
   const index = Math.min(Math.max(0, selectedIndex(rows, list) + by), Math.max(0, rows.length - 1));
-  return { ...list, selected: rows[index]?.key ?? null, offset: list.offset };
+  return { ...list, selected: rows[index]?.key ?? null };
 }
 
-const chosen = (known: Known, list: ListScreen): ListScreen => {
-  const rows = rowsOf(known, list);
-  return { ...list, selected: rows[selectedIndex(rows, list)]?.key ?? null };
-};
-
 /** What lies on top is closed first; at last the processes. */
-function back(list: ListScreen, isHelpOpen: boolean): ListScreen | null {
-  if (isHelpOpen) return list;
+function back(list: ListScreen): ListScreen | null {
   if (list.filter?.isTyping === true) return { ...list, filter: null };
   if (list.isOpened) return { ...list, isOpened: false };
   return list.filter === null ? null : { ...list, filter: null };

@@ -111,7 +111,6 @@ export type ListScreen = {
   readonly view: "crontab" | "audit";
   /** Key of a row; null: the first. */
   readonly selected: string | null;
-  readonly offset: number;
   readonly filter: Filter | null;
   readonly isOpened: boolean;
   /** What passes, too. */

@@ -5,31 +5,42 @@
 export function cronRuleText(rule: string): string | null {
   const written = rule.trim().split(/\s+/u);
   const fields = written.length === 5 ? ["0", ...written] : written;
-  const [second, minute, hour, day, month, weekday] = fields;
-  if (fields.length !== 6 || !fields.every((field) => SIMPLE.test(field))) return null;
-  const time = timeWords(second ?? "", minute ?? "", hour ?? "");
-  if (time === null) return null;
-  const days = dayWords(day ?? "", weekday ?? "");
-  const months = month === "*" ? "" : ` in ${listed(month ?? "", MONTHS, 1)}`;
-  return days === null ? null : `${time}${days}${months}`;
+  return fields.length === 6 && fields.every((field) => SIMPLE.test(field))
+    ? fieldsText(fields)
+    : null;
+}
+
+function fieldsText([
+  second = "",
+  minute = "",
+  hour = "",
+  day = "",
+  month = "",
+  weekday = "",
+]: readonly string[]): string | null {
+  const time = timeWords(second, minute, hour);
+  const days = dayWords(day, weekday);
+  if (time === null || days === null) return null;
+  return `${time}${days}${month === "*" ? "" : ` in ${listed(month, MONTHS, 1)}`}`;
 }
 
 const SIMPLE = /^(?:\*|\*\/[1-9]\d*|\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)$/u;
 const NUMBER = /^\d+$/u;
 
 function timeWords(second: string, minute: string, hour: string): string | null {
-  if (minute === "*" && hour === "*" && !NUMBER.test(second)) return everyWords(second, "second");
-  if (!NUMBER.test(second)) return null;
-  const late = second === "0" || second === "00" ? "" : `:${two(second)}`;
-  if (hour === "*" && !NUMBER.test(minute)) {
-    const every = everyWords(minute, "minute");
-    return every === null ? null : `${every}${late === "" ? "" : ` at second ${Number(second)}`}`;
-  }
+  if (!NUMBER.test(second))
+    return minute === "*" && hour === "*" ? everyWords(second, "second") : null;
+  const isSharp = Number(second) === 0;
+  if (hour === "*" && !NUMBER.test(minute))
+    return suffixed(everyWords(minute, "minute"), isSharp ? "" : ` at second ${Number(second)}`);
   if (!NUMBER.test(minute)) return null;
+  const late = isSharp ? "" : `:${two(second)}`;
   if (NUMBER.test(hour)) return `at ${two(hour)}:${two(minute)}${late}`;
-  const every = everyWords(hour, "hour");
-  return every === null ? null : `${every} at :${two(minute)}${late}`;
+  return suffixed(everyWords(hour, "hour"), ` at :${two(minute)}${late}`);
 }
+
+const suffixed = (words: string | null, end: string): string | null =>
+  words === null ? null : `${words}${end}`;
 
 function everyWords(field: string, noun: string): string | null {
   if (field === "*") return `every ${noun}`;

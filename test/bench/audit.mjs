@@ -78,11 +78,12 @@ async function delayWhile(action) {
   return histogram.percentile(99) / 1e6;
 }
 
+const view = () => ({ at: Date.now(), next: 3 });
+
 async function besideScreen(root) {
   const life = new AbortController();
   const options = { root, env: { set: {}, target: null, file: null }, withSystem: false };
   const reader = startReader(options, life.signal);
-  const view = () => ({ at: Date.now(), next: 3 });
   const files = directoryFiles(root);
   const idle = await delayWhile(() => sleep(1000));
   const before = process.memoryUsage.rss();
@@ -139,10 +140,7 @@ async function throughShell(root) {
       return found.readFiles(wanted);
     };
     const options = { root, env: { set: {}, target: null, file: null }, withSystem: true };
-    const { project } = await startReader(options, life.signal).read(
-      () => ({ at: Date.now(), next: 3 }),
-      counted,
-    );
+    const { project } = await startReader(options, life.signal).read(view, counted);
     return { ms: performance.now() - began, requests, tasks: project.crontab.tasks.length };
   } finally {
     life.abort();
@@ -233,7 +231,7 @@ const isOk = printTable([
 const live = ["processes", "cgroup", "cpu", "extensions", "oomGroup", "init"];
 const without = (names) =>
   rules.filter(({ needs }) =>
-    needs.every((name) => !names.includes(name) && FACT_SOURCES[name].sources.length > 0),
+    needs.every((name) => names.includes(name) === false && FACT_SOURCES[name].sources.length > 0),
   ).length;
 console.log(
   `${rules.length} rules: ${without(live)} can answer from a directory, ${without([])} from a target; the others wait for facts without a source yet`,

@@ -67,8 +67,9 @@ describe("what is understood", () => {
   });
 });
 
+const uris = (...argv: readonly string[]) => targetsOf(understand(argv)).map(({ uri }) => uri);
+
 test("an audit takes two, the second may be a command", () => {
-  const uris = (...argv: readonly string[]) => targetsOf(understand(argv)).map(({ uri }) => uri);
   expect(uris("audit", "src", "test")).toEqual(["src", "test"]);
   expect(uris("audit", "src", "exec", "--", "sh")).toEqual(["src", "exec:sh"]);
   expect(uris("audit", "local", "demo")).toEqual(["local:", "demo:"]);

@@ -343,27 +343,27 @@ test("the demo's recording: the causes with file, line and what to write", async
   expect(found(audit)).toContain("CR-17 warning");
 });
 
+const server = async (root: string): Promise<void> => {
+  const tree = await Tree.start(hyperf(someApp(), { workers: 2, taskWorkers: 0 }), 120, root);
+  endings.push(() => tree.end());
+};
+
+/** Counts are not judged while a process is younger than ten seconds. */
+const auditUntil = async (
+  target: readonly string[],
+  isEnough: (audit: Audit) => boolean,
+): Promise<Audit> => {
+  let audit = await json<Audit>("audit", "audit", ...target);
+  await until(async () => {
+    audit = await json<Audit>("audit", "audit", ...target);
+    return isEnough(audit);
+  }, "what was waited for");
+  return audit;
+};
+/** Four workers are declared, two run. */
+const isCounted = (finding: string): boolean => finding.startsWith("PR-04 warning");
+
 describe.skipIf(lacks("php"))("a running server", () => {
-  const server = async (root: string): Promise<void> => {
-    const tree = await Tree.start(hyperf(someApp(), { workers: 2, taskWorkers: 0 }), 120, root);
-    endings.push(() => tree.end());
-  };
-
-  /** Counts are not judged while a process is younger than ten seconds. */
-  const auditUntil = async (
-    target: readonly string[],
-    isEnough: (audit: Audit) => boolean,
-  ): Promise<Audit> => {
-    let audit = await json<Audit>("audit", "audit", ...target);
-    await until(async () => {
-      audit = await json<Audit>("audit", "audit", ...target);
-      return isEnough(audit);
-    }, "what was waited for");
-    return audit;
-  };
-  /** Four workers are declared, two run. */
-  const isCounted = (finding: string): boolean => finding.startsWith("PR-04 warning");
-
   test("its project is found by its working directory and held against what runs", async () => {
     const root = copyOf("incident-before");
     await server(root);

@@ -41,6 +41,8 @@ function listOf(state: State): ListView {
   if (list === null) throw new Error("no list");
   return list;
 }
+const kinds = (each: State) =>
+  new Set(listOf(each).rows.map((row) => (row.type === "verdict" ? row.verdict.kind : "")));
 const codes = (state: State): readonly string[] =>
   listOf(state).rows.flatMap((row) =>
     row.type === "verdict" ? [`${row.verdict.code} ${row.verdict.subject ?? ""}`.trim()] : [],
@@ -84,8 +86,6 @@ describe("the audit", () => {
   test("findings first, by severity, then what is unknown; what passes on demand", () => {
     const state = pressed(known(), audit);
     expect(codes(state).slice(0, 2)).toEqual(["CR-01 close-orders", "CR-01 sync-stock"]);
-    const kinds = (each: State) =>
-      new Set(listOf(each).rows.map((row) => (row.type === "verdict" ? row.verdict.kind : "")));
     expect(kinds(state)).toEqual(new Set(["fail", "unknown"]));
     const all = pressed(state, { type: "show-all" }, { type: "bottom" });
     expect(kinds(all)).toContain("pass");

@@ -76,6 +76,7 @@ function printerOf({ invocation }: Run): (report: AuditReport) => string {
       return auditMarkdown;
     case "github":
       return auditGithub;
+    case null:
     default:
       return auditText;
   }

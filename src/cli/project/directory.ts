@@ -87,11 +87,14 @@ export async function listing(
   const seen = new Set<string>();
   const top = await realpath(root).catch(() => null);
   if (top === null) return found;
-  const visit = async (folder: string, left: number): Promise<void> => {
+  const isNew = async (folder: string): Promise<boolean> => {
     const real = await realpath(join(root, folder)).catch(() => null);
-    if (real === null || seen.has(real) || found.length >= MOST_FILES) return;
-    if (real !== top && !real.startsWith(withSlash(top))) return;
+    if (real === null || seen.has(real)) return false;
     seen.add(real);
+    return real === top || real.startsWith(withSlash(top));
+  };
+  const visit = async (folder: string, left: number): Promise<void> => {
+    if (found.length >= MOST_FILES || !(await isNew(folder))) return;
     const entries = await entriesOf(join(root, folder));
     for (const { name, isFolder } of entries) {
       const under = folder === "" || folder === "." ? name : `${folder}/${name}`;

@@ -32,7 +32,7 @@ export function withProject(
 ): Followed {
   let isWanted = true;
   let isReading = false;
-  let arrived: Observation | null = null;
+  const arrived: Observation[] = [];
   let reader: Reader | null = null;
   const read = async (server: Server, sample: Sample): Promise<void> => {
     const pid = server.rootPid ?? server.processes[0]?.pid;
@@ -46,7 +46,7 @@ export function withProject(
     );
     const understood = await reader.read(() => ({ at: sample.at, next }), found.readFiles);
     const machine = await machineFacts(files, pid);
-    arrived = { type: "project", at: sample.at, ...understood, machine };
+    arrived.push({ type: "project", at: sample.at, ...understood, machine });
   };
   const start = (sample: Sample): void => {
     const server = chosen(sample);
@@ -55,8 +55,9 @@ export function withProject(
     isReading = true;
     void read(server, sample)
       .catch((error: unknown) => {
-        // the session says itself how it ended
-        if (!(error instanceof TransportError) && !signal.aborted) throw error;
+        // the session says itself how it ended; a project too large for its thread is gone on without
+        if (!(error instanceof TransportError) && !isTooLarge(error) && !signal.aborted)
+          throw error;
       })
       .finally(() => {
         isReading = false;
@@ -70,14 +71,14 @@ export function withProject(
       for await (const observation of observations) {
         yield observation;
         if (observation.type === "sample") start(observation.sample);
-        if (arrived !== null) {
-          yield arrived;
-          arrived = null;
-        }
+        yield* arrived.splice(0);
       }
     })(),
   };
 }
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
 
 /** Of several servers the first that is Hyperf's, else the first. */
 const chosen = ({ servers }: Sample): Server | null =>

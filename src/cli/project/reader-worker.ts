@@ -3,4 +3,7 @@ import { parentPort } from "node:worker_threads";
 import { ReaderThread, type ToReader } from "./understand.ts";
 
 const thread = new ReaderThread();
-parentPort?.on("message", (message: ToReader) => parentPort?.postMessage(thread.heard(message)));
+parentPort?.on("message", (message: ToReader) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+  parentPort?.postMessage(thread.heard(message));
+});

@@ -58,11 +58,13 @@ async function hasProject(files: TargetFiles, base: string): Promise<boolean> {
   return found.size > 0;
 }
 
-const reader =
-  (files: TargetFiles, pid: number, base: string): ReadFiles =>
-  async (wanted) => {
-    const placeOf = (path: string): string =>
-      path.startsWith("/") ? `${pid}/root${path}` : `${base}/${path}`;
+/** Through /proc: what lies outside of the project is found from the process' own root. */
+const placed = (path: string, pid: number, base: string): string =>
+  path.startsWith("/") ? `${pid}/root${path}` : `${base}/${path}`;
+
+function reader(files: TargetFiles, pid: number, base: string): ReadFiles {
+  const placeOf = (path: string): string => placed(path, pid, base);
+  return async (wanted) => {
     const paths = new Map<string, number>();
     for (const each of wanted) {
       for (const path of each.kind === "file" ? [each.path] : await below(files, placeOf, each))
@@ -75,6 +77,7 @@ const reader =
         answers.get(path) ?? (named.has(path) ? [{ path, kind: "absent" }] : []),
     );
   };
+}
 
 async function below(
   files: TargetFiles,

@@ -19,39 +19,50 @@ const NO_TARGET = "nothing running was looked at: audit the target, not only its
 const ONLY_RECORDED = "a recording has no files: audit the project's directory or the live target";
 
 /** What is known, as rules stand on it. `at`: now, where no sample tells the target's time. */
-export function factsOf(known: Known, at: EpochMs): Facts {
-  const { sample, declared } = known;
+export const factsOf = (known: Known, at: EpochMs): Facts => ({
+  now: known.sample?.at ?? at,
+  ...projectFacts(known),
+  ...runningFacts(known),
+  replicas: replicasOf(known),
+  ...machineFacts(known),
+  logs: unknown("logs are not read in this version"),
+  redis: unknown("Redis is never asked: it would need the application's credentials"),
+});
+
+function projectFacts({ sample, declared }: Known): Pick<Facts, "project" | "declarations"> {
   const noFiles = sample === null ? "no project was read" : "no project was found in the target";
+  const why = declared === null ? noFiles : ONLY_RECORDED;
   return {
-    now: sample?.at ?? at,
     project: orUnknown(declared?.project, "project files", noFiles),
-    declarations: orUnknown(
-      declared?.declarations,
-      "project files",
-      declared === null ? noFiles : ONLY_RECORDED,
-    ),
-    processes:
-      sample === null ? unknown(NO_TARGET) : knownFact(runningOf(known, sample), "processes"),
-    cgroup: orUnknown(
-      sample?.memory,
-      "cgroup",
-      sample === null ? NO_TARGET : "no cgroup is readable",
-    ),
-    cpu: orUnknown(sample?.cpu, "cgroup", sample === null ? NO_TARGET : "no CPU limit is readable"),
-    replicas: replicasOf(known),
-    extensions: orUnknown(declared?.machine?.extensions, "maps of a process", machineWhy(known)),
-    oomGroup: orUnknown(declared?.machine?.oomGroup, "cgroup", machineWhy(known)),
-    init: orUnknown(declared?.machine?.init, "/proc/1/cmdline", machineWhy(known)),
-    logs: unknown("logs are not read in this version"),
-    redis: unknown("Redis is never asked: it would need the application's credentials"),
+    declarations: orUnknown(declared?.declarations, "project files", why),
+  };
+}
+
+function runningFacts(known: Known): Pick<Facts, "processes" | "cgroup" | "cpu"> {
+  const { sample } = known;
+  if (sample === null) {
+    const nothing = unknown(NO_TARGET);
+    return { processes: nothing, cgroup: nothing, cpu: nothing };
+  }
+  return {
+    processes: knownFact(runningOf(known, sample), "processes"),
+    cgroup: orUnknown(sample.memory, "cgroup", "no cgroup is readable"),
+    cpu: orUnknown(sample.cpu, "cgroup", "no CPU limit is readable"),
+  };
+}
+
+function machineFacts(known: Known): Pick<Facts, "extensions" | "oomGroup" | "init"> {
+  const machine = known.declared?.machine;
+  const why = known.sample === null ? NO_TARGET : "the target does not let it be read";
+  return {
+    extensions: orUnknown(machine?.extensions, "maps of a process", why),
+    oomGroup: orUnknown(machine?.oomGroup, "cgroup", why),
+    init: orUnknown(machine?.init, "/proc/1/cmdline", why),
   };
 }
 
 const orUnknown = <T>(value: T | null | undefined, from: string, why: string): Fact<T> =>
   value === null || value === undefined ? unknown(why) : knownFact(value, from);
-
-const machineWhy = ({ sample }: Known): string =>
-  sample === null ? NO_TARGET : "the target does not let it be read";
 
 function replicasOf({ replicas, declared }: Known): Fact<number> {
   if (replicas !== null) return knownFact(replicas, "--replicas");

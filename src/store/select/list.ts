@@ -20,12 +20,8 @@ export function listView({ known, screen: { list } }: State, geometry: Geometry)
   const rows = all.filter((row) => fitsRow(row, list.filter?.text ?? ""));
   const height = listHeight(geometry);
   const selected = selectedIndex(rows, list);
-  const first = Math.max(0, Math.min(list.offset, rows.length - height));
-  const from =
-    selected < first ? selected : selected >= first + height ? selected - height + 1 : first;
-  const start = Math.max(0, from);
+  const start = windowStart({ selected, height, count: rows.length });
   const seen = rows.slice(start, start + height);
-  const { declared } = known;
   const common = {
     rows: seen.map((row, index) => ({ ...row, isSelected: start + index === selected })),
     above: start,
@@ -33,14 +29,7 @@ export function listView({ known, screen: { list } }: State, geometry: Geometry)
     hiddenCount: all.length - rows.length,
     filter: list.filter,
     opened: list.isOpened ? (rows[selected] ?? null) : null,
-    project: declared?.project ?? null,
-    readAt: declared?.at ?? null,
-    missing:
-      declared !== null
-        ? null
-        : known.playback === null
-          ? ("reading" as const)
-          : ("recording" as const),
+    ...projectOf(known),
   };
   if (list.view === "crontab") return { kind: "crontab", ...common };
   return {
@@ -50,6 +39,19 @@ export function listView({ known, screen: { list } }: State, geometry: Geometry)
     showsAll: list.showsAll,
   };
 }
+
+const projectOf = ({
+  declared,
+  playback,
+}: Known): Pick<ListView, "project" | "readAt" | "missing"> => ({
+  project: declared?.project ?? null,
+  readAt: declared?.at ?? null,
+  missing: declared !== null ? null : playback === null ? "reading" : "recording",
+});
+
+/** The selected row in the middle, as far as the list goes on to both sides. */
+const windowStart = (of: { selected: number; height: number; count: number }): number =>
+  Math.max(0, Math.min(of.selected - (of.height >> 1), of.count - of.height));
 
 /** Every row in its order, whatever the filter. What passes is shown on demand only. */
 export function allRows(known: Known, { view, showsAll }: ListScreen): readonly ListRow[] {

@@ -21,7 +21,7 @@ export function declared(
   value: unknown,
   place: Place = { file: "config/config.php", line: 1 },
 ): Declared {
-  const written = { place, text: JSON.stringify(value) ?? "null", envs: [] };
+  const written = { place, text: JSON.stringify(value), envs: [] };
   if (isRaw(value)) return { ...written, text: value.raw, kind: "unresolved" };
   if (Array.isArray(value))
     return {
@@ -42,7 +42,7 @@ export function declared(
     value === null
   )
     return { ...written, kind: "scalar", value };
-  throw new TypeError(`no PHP value: ${String(value)}`);
+  throw new TypeError(`no PHP value: ${typeof value}`);
 }
 
 /** Code that is no constant. */
@@ -105,6 +105,13 @@ const CLEAN_CONFIG = {
   },
 };
 
+const placeOf = (file: string): Place => ({
+  file: ["app_name", "app_env", "scan_cacheable"].includes(file)
+    ? "config/config.php"
+    : `config/autoload/${file}.php`,
+  line: 3,
+});
+
 /** The clean project's declarations; `config` replaces whole files of the clean configuration (null takes one away). */
 export function declarationsOf(
   change: Partial<Omit<Declarations, "config">> & {
@@ -112,21 +119,14 @@ export function declarationsOf(
   } = {},
 ): Declarations {
   const { config, ...rest } = change;
-  const files = Object.entries({ ...CLEAN_CONFIG, ...config }).filter(
-    ([, value]) => value !== null,
-  );
-  const place = (file: string): Place => ({
-    file: ["app_name", "app_env", "scan_cacheable"].includes(file)
-      ? "config/config.php"
-      : `config/autoload/${file}.php`,
-    line: 3,
-  });
+  const all: Readonly<Record<string, unknown>> = { ...CLEAN_CONFIG, ...config };
+  const files = Object.entries(all).filter(([, value]) => value !== null);
   const tree: ArrayDeclared = {
     kind: "array",
     place: { file: "config/config.php", line: 1 },
     text: "[…]",
     envs: [],
-    entries: files.map(([key, value]) => ({ key, value: declared(value, place(key)) })),
+    entries: files.map(([key, value]) => ({ key, value: declared(value, placeOf(key)) })),
   };
   return {
     root: "/srv/app",
@@ -183,7 +183,7 @@ export function declaredTask(
   change: Partial<Omit<DeclaredTask, "properties">> = {},
 ): DeclaredTask {
   const place = change.place ?? { file: "config/autoload/crontab.php", line: 14 };
-  const all = {
+  const all: Readonly<Record<string, unknown>> = {
     name: "hourly-digest",
     rule: "17 5 * * * *",
     callback: ["App\\Crontab\\Tasks", "report"],

@@ -105,30 +105,41 @@ function listRows(view: ListView, paper: Paper): readonly Line[] {
 const isSafe = ({ task }: TaskRow): boolean =>
   task.singleton === true && task.oddities.length === 0 && task.valid !== false;
 
+const orUnknown = (value: string | number | null): string => (value === null ? "?" : String(value));
+
 function openedRows(view: ListView, row: ListRow, paper: Paper): readonly Line[] {
   if (row.type !== "task") return [];
-  const { task } = row.task;
+  return [
+    ruleLine(
+      [`Task ${orUnknown(row.task.task.name)}`],
+      { ...view, filter: null, above: 0, below: 0 },
+      paper,
+    ),
+    blank(paper.width),
+    ...factsOf(row.task, view.project?.crontab.timezone ?? null).flatMap(([label, text]) =>
+      paragraph(label, text, paper),
+    ),
+  ];
+}
+
+type Fact = readonly [label: string, text: string];
+
+function factsOf(row: TaskRow, zone: string | null): readonly Fact[] {
+  const { task } = row;
   const words = task.rule === null ? null : cronRuleText(task.rule);
-  const facts: readonly (readonly [string, string | null])[] = [
-    ["rule", `${task.rule ?? "?"}${words === null ? "" : `   ${words}`}`],
-    ["next", nextText(row.task)],
-    [
-      "runs",
-      `${task.type ?? "?"} ${task.callback ?? "?"} in ${task.runsIn ?? "?"}; which one next is not told before two ticks have fitted`,
-    ],
-    [
-      "locks",
-      `singleton ${yesNo(task.singleton)}, onOneServer ${yesNo(task.onOneServer)}, pool ${task.mutexPool ?? "?"}, expires ${task.mutexExpires ?? "?"} s`,
-    ],
-    ["zone", task.timezone ?? view.project?.crontab.timezone ?? "?"],
+  const { declared } = task;
+  return [
+    ["rule", [orUnknown(task.rule), words].filter((each) => each !== null).join("   ")],
+    ["next", nextText(row)],
+    ["runs", `${orUnknown(task.type)} ${orUnknown(task.callback)} in ${orUnknown(task.runsIn)}`],
+    ["locks", locksText(task)],
+    ["zone", orUnknown(task.timezone ?? zone)],
     ["envs", task.environments === null ? "?" : task.environments.join(", ") || "all"],
-    ["from", `${task.declared.file}:${task.declared.line} (${task.declared.by})`],
+    ["from", `${declared.file}:${declared.line} (${declared.by})`],
     ["odd", task.oddities.map((oddity) => ODDITY_WORDS[oddity]).join("; ")],
     ["last", "logs are not read in this version: last run and result are unknown"],
   ];
-  return [
-    ruleLine([`Task ${task.name ?? "?"}`], { ...view, filter: null, above: 0, below: 0 }, paper),
-    blank(paper.width),
-    ...facts.flatMap(([label, text]) => paragraph(label, text, paper)),
-  ];
 }
+
+const locksText = ({ singleton, onOneServer, mutexPool, mutexExpires }: TaskRow["task"]): string =>
+  `singleton ${yesNo(singleton)}, onOneServer ${yesNo(onOneServer)}, pool ${orUnknown(mutexPool)}, expires ${orUnknown(mutexExpires)} s`;
