@@ -5,11 +5,13 @@ import { fitCells } from "./cells.ts";
 import { barLine, line, plain, type Line, type Span } from "./line.ts";
 import type { Style, Theme } from "./theme.ts";
 
-/** A column of a list: its title, its cells (the last takes what is left), and from which width of the screen on it stands. */
+/** A column of a list: its title, its cells (the last takes what is left), and on which widths of the screen it stands. */
 export type ListColumn<Row> = {
   readonly title: string;
   readonly cells: number;
   readonly from: number;
+  /** Up to which width it stands; absent: to any. */
+  readonly until?: number;
   readonly text: (row: Row) => string;
 };
 
@@ -20,7 +22,7 @@ export function laidOut<Row>(
   columns: readonly ListColumn<Row>[],
   width: number,
 ): readonly (ListColumn<Row> & { readonly width: number })[] {
-  const kept = columns.filter(({ from }) => width >= from);
+  const kept = columns.filter(({ from, until = Infinity }) => width >= from && width <= until);
   const fixed = kept.slice(0, -1).reduce((sum, { cells }) => sum + cells + 1, 2);
   return kept.map((column, index) => ({
     ...column,

@@ -6,7 +6,8 @@ export function notRunning({ rule, valid, enable, overriddenBy, oddities }: Cron
   if (rule === null || valid === null) return "?";
   if (!valid) return "invalid";
   if (enable === false) return "off";
-  return oddities.length > 0 ? "never" : "none";
+  // the whole crontab is off, or the environment is another
+  return oddities.length > 0 ? "never" : "not here";
 }
 
 /** What Hyperf makes of a rule that looks like something else. */

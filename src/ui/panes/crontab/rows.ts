@@ -22,10 +22,16 @@ const yesNo = (value: boolean | null): string => (value === null ? "?" : value ?
 const nextText = ({ task, nextInMs }: TaskRow): string =>
   nextInMs === null ? notRunning(task) : duration(nextInMs);
 
+const placeText = ({ declared }: TaskRow["task"]): string => `${declared.file}:${declared.line}`;
+
+const oddText = ({ oddities }: TaskRow["task"]): readonly string[] =>
+  oddities.length === 0 ? [] : [`! ${oddities.join(" ")}`];
+
 const COLUMNS: readonly ListColumn<TaskRow>[] = [
   { title: "", cells: 1, from: 0, text: ({ letter }) => letter ?? " " },
-  { title: "TASK", cells: 24, from: 0, text: ({ task }) => task.name ?? "?" },
-  { title: "RULE", cells: 16, from: 0, text: ({ task }) => task.rule ?? "?" },
+  { title: "TASK", cells: 18, from: 0, until: 99, text: ({ task }) => task.name ?? "?" },
+  { title: "TASK", cells: 24, from: 100, text: ({ task }) => task.name ?? "?" },
+  { title: "RULE", cells: 14, from: 0, text: ({ task }) => task.rule ?? "?" },
   {
     title: "IN WORDS",
     cells: 26,
@@ -46,8 +52,15 @@ const COLUMNS: readonly ListColumn<TaskRow>[] = [
     title: "DECLARED",
     cells: 20,
     from: 0,
-    text: ({ task: { declared, oddities } }) =>
-      `${declared.file}:${declared.line}${oddities.length === 0 ? "" : `  ! ${oddities.join(" ")}`}`,
+    until: 99,
+    // of a path the end says most
+    text: ({ task }) => placeText(task).slice(placeText(task).lastIndexOf("/") + 1),
+  },
+  {
+    title: "DECLARED",
+    cells: 20,
+    from: 100,
+    text: ({ task }) => [placeText(task), ...oddText(task)].join("  "),
   },
 ];
 
