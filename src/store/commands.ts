@@ -44,7 +44,7 @@ const ALWAYS: readonly Type[] = ["freeze", "back", "quit", "suspend"];
 const MOVING: readonly Type[] = ["move", "page", "top", "bottom"];
 const IN_FILTER: readonly Type[] = ["filter-type", "filter-erase", "filter-keep"];
 const IN_HELP: readonly Type[] = ["help", "record", "utc"];
-const IN_PROCESS: readonly Type[] = [...MOVING, ...IN_HELP, "zoom", "copy"];
+const IN_PROCESS: readonly Type[] = [...MOVING, ...IN_HELP, "zoom", "copy", "view"];
 
 function isHeard({ screen }: State, command: Command): boolean {
   const { type } = command;

@@ -1,6 +1,8 @@
+import { show } from "../domain/text.ts";
 import type { Command } from "./command.ts";
+import type { CronTask } from "../domain/project.ts";
 import type { ListRow } from "./list-view.ts";
-import { listHeight, rowsOf, selectedIndex } from "./select/list.ts";
+import { listHeight, openedRow, rowsOf, selectedIndex } from "./select/list.ts";
 import type { Known, ListScreen } from "./state.ts";
 import type { Geometry } from "./view.ts";
 import { erased, typed } from "./typing.ts";
@@ -87,9 +89,10 @@ export function listCommanded(
   geometry: Geometry,
 ): ListScreen | null {
   const change = CHANGES[command.type];
-  return change === undefined
-    ? list
-    : change({ known, list, command, height: listHeight(geometry) });
+  if (change === undefined) return list;
+  // what was opened and is gone is closed, and not another one opened by the next move
+  const isOpened = openedRow(rowsOf(known, list), list) !== null;
+  return change({ known, list: { ...list, isOpened }, command, height: listHeight(geometry) });
 }
 
 function viewed(list: ListScreen, view: "processes" | ListScreen["view"]): ListScreen | null {
@@ -122,11 +125,13 @@ const selectedRow = (known: Known, list: ListScreen): ListRow | null => {
 export function copiedFromList(known: Known, list: ListScreen): string | null {
   const row = selectedRow(known, list);
   if (row === null) return null;
-  if (row.type === "task") return [row.task.task.name, row.task.task.rule].join("\t");
+  if (row.type === "task") {
+    const { name, rule } = row.task.task;
+    return [name, rule].map((text) => show(text ?? "")).join("\t");
+  }
   const { snippet, code, subject, claim, evidence, advice } = row.verdict;
-  return (
-    snippet ?? [code, subject, claim, evidence, advice].filter((each) => each !== null).join("\n")
-  );
+  const texts = snippet === null ? [code, subject, claim, evidence, advice] : [snippet];
+  return texts.flatMap((text) => text?.split("\n").map(show) ?? []).join("\n");
 }
 
 const WHERE = {
@@ -153,12 +158,16 @@ export function jumpText(known: Known, list: ListScreen): string | null {
   if (row.type === "task")
     return row.task.task.runsIn === null ? null : WHERE[row.task.task.runsIn];
   const { subject, rule } = row.verdict;
-  const task = project.crontab.tasks.find(({ name }) => name !== null && name === subject);
+  const task = project.crontab.tasks.find((each) => subjectOf(each) === subject);
   if (task?.runsIn != null) return WHERE[task.runsIn];
   if (rule.includes("strategy"))
     return project.crontab.strategy === null ? null : OF_STRATEGY[project.crontab.strategy];
   return subject !== null && isRunning(known, subject) ? subject : null;
 }
+
+/** A task without a name is called by its place. */
+const subjectOf = ({ name, declared }: CronTask): string =>
+  name ?? `${declared.file}:${declared.line}`;
 
 const isRunning = ({ sample }: Known, name: string): boolean =>
   (sample?.servers ?? []).some(({ processes }) =>

@@ -15,11 +15,17 @@ export type ListView = {
   /** What the project is; null: it was not read. */
   readonly project: Project | null;
   readonly readAt: EpochMs | null;
-  /** Why there is no project: its files may still come, or there is none. */
-  readonly missing: "reading" | "recording" | null;
+  /** Why there is no project: its files may still come, the recording may come to it, or it has none. */
+  readonly missing: "reading" | "playing" | "recording" | null;
 } & (
   | { readonly kind: "crontab" }
-  | { readonly kind: "audit"; readonly summary: Summary; readonly showsAll: boolean }
+  | {
+      readonly kind: "audit";
+      readonly summary: Summary;
+      readonly showsAll: boolean;
+      /** How many rules are silent because a recording has no files. */
+      readonly needFiles: number;
+    }
 );
 
 export type ListRow =

@@ -1,7 +1,7 @@
 import { show } from "../domain/text.ts";
 import type { ListView } from "../store/list-view.ts";
 import { ruled } from "./axis.ts";
-import { fitCells } from "./cells.ts";
+import { cellWidth, fitCells, graphemes } from "./cells.ts";
 import { barLine, line, plain, type Line, type Span } from "./line.ts";
 import type { Style, Theme } from "./theme.ts";
 
@@ -53,19 +53,25 @@ export function rowLine<Row>(
 const cut = (text: string, width: number, ellipsis: string): string =>
   fitCells(show(text), width, { align: "left", ellipsis });
 
-/** The rule over a list: what it is, how much of it is hidden, where the window stands. */
+/** The rule over a list: what it is, how much of it is hidden, where the window stands. Of what it is the last parts give way. */
 export function ruleLine(parts: readonly string[], view: ListView, { width, theme }: Paper): Line {
   const { filter, hiddenCount, above, below } = view;
   const scroll = [above > 0 ? `${above} above` : "", below > 0 ? `${below} below` : ""].filter(
     (each) => each !== "",
   );
-  const all = [
-    ...parts,
-    filter === null || filter.text === "" ? "" : `filter ${filter.text} hides ${hiddenCount}`,
+  const window = [
     scroll.join(", "),
+    filter === null || filter.text === "" ? "" : `filter ${filter.text} hides ${hiddenCount}`,
   ].filter((each) => each !== "");
-  return line([[ruled(all.map(show).join(" - "), width), "faint"]], width, theme);
+  const textOf = (kept: number) =>
+    [...parts.slice(0, kept), ...window].map((each) => show(each)).join(" - ");
+  let kept = parts.length;
+  while (kept > 1 && cellWidth(textOf(kept)) + ENDS_CELLS > width) kept -= 1;
+  return line([[ruled(textOf(kept), width), "faint"]], width, theme);
 }
+
+/** What stands before and behind the text of a rule. */
+const ENDS_CELLS = 3;
 
 const LABEL_CELLS = 8;
 
@@ -86,25 +92,58 @@ export function paragraph(
     });
 }
 
-/** Broken at blanks; the indentation of code stays. A word longer than the line is cut by it. */
+/** At most `rows` lines; where some are cut the last one says so. */
+export function fitted(
+  lines: readonly Line[],
+  rows: number,
+  { width, theme }: Paper,
+): readonly Line[] {
+  if (lines.length <= rows) return lines;
+  const more = line([["  ... more on a higher screen", "faint"]], width, theme);
+  return [...lines.slice(0, Math.max(0, rows - 1)), more];
+}
+
+/** Broken at blanks, a word longer than the line where the line ends; the indentation of code stays, as far as there is room beside it. */
 function wrapped(text: string, width: number): readonly string[] {
   const rest = text.trimStart();
+  const indent = text.slice(0, Math.min(text.length - rest.length, width >> 1));
   const lines: string[] = [];
-  let current = text.slice(0, text.length - rest.length);
+  let current = indent;
+  let used = indent.length;
   let isEmpty = true;
-  for (const word of rest.split(" ")) {
-    if (!isEmpty && current.length + 1 + word.length > width) {
+  for (const word of rest.split(" ").flatMap((each) => pieces(each, width - indent.length))) {
+    const cells = cellWidth(word);
+    if (!isEmpty && used + 1 + cells > width) {
       lines.push(current);
-      current = word;
-    } else current += isEmpty ? word : ` ${word}`;
+      [current, used] = [word, cells];
+    } else {
+      current += isEmpty ? word : ` ${word}`;
+      used += cells + (isEmpty ? 0 : 1);
+    }
     isEmpty = false;
   }
   return [...lines, current];
 }
 
+/** A word in parts that fit into a line; of Chinese text a whole sentence is a word. */
+function pieces(word: string, width: number): readonly string[] {
+  if (cellWidth(word) <= width) return [word];
+  const parts: string[] = [];
+  let part = "";
+  for (const grapheme of graphemes(word)) {
+    if (part !== "" && cellWidth(part + grapheme) > width) {
+      parts.push(part);
+      part = "";
+    }
+    part += grapheme;
+  }
+  return [...parts, part];
+}
+
 const MISSING = {
   reading:
     "no project yet: it is read as soon as a server is seen; where it is not found, --project DIR names it",
+  playing: "no project yet: the recording has not come to one",
   recording: "this recording has no project in it",
 } as const;
 

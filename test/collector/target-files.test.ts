@@ -1,6 +1,14 @@
 // Files of a target by way of the running conversation, over real shells, while samples go on.
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -120,6 +128,18 @@ describe.each(SHELLS)("$name", ({ command, isMissing }) => {
       expect(await findProject(files, process.pid, join(root, "nowhere"))).toBeNull();
     },
   );
+
+  test.skipIf(isMissing)("by the start file that it holds open, wherever it works", async () => {
+    const { root } = project();
+    mkdirSync(join(root, "bin"));
+    writeFileSync(join(root, "bin/hyperf.php"), "<?php\n");
+    const held = openSync(join(root, "bin/hyperf.php"), "r");
+    const child = spawn("sleep", ["60"], { cwd: "/", stdio: ["ignore", "ignore", "ignore", held] });
+    closeSync(held);
+    endings.push(() => child.kill("SIGKILL"));
+    const { files } = session(command);
+    expect((await findProject(files, child.pid ?? 0, null))?.root).toBe(root);
+  });
 
   test.skipIf(isMissing)("its environment, and what a process has mapped", async () => {
     const { files } = session(["env", "SWTOP_TRY=a=b c", ...command]);

@@ -6,6 +6,7 @@ const ROOT = new URL("../../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, ROOT), "utf8");
 const BENCH = read("test/bench/bench.mjs");
 const SOAK = read("test/bench/soak.mjs");
+const AUDIT = read("test/bench/audit.mjs");
 
 /** The yardstick of each row of a table. */
 const yardsticks = (program: string): readonly string[] =>
@@ -36,6 +37,12 @@ test("each figure of the bench stands beside its yardstick, measured in the same
 test("three runs, and the median of them", () => {
   expect(BENCH).toMatch(/^const RUNS = 3;$/m);
   expect(BENCH).toMatch(/^const of = \(pick\) => median\(runs\.map\(pick\)\);$/m);
+});
+
+test("it says how many of all rules can answer from a directory, and how many from a target", () => {
+  expect(AUDIT).toMatch(
+    /console\.log\(\s*`\$\{rules\.length\} rules: \$\{without\(live\)\} can answer from a directory, \$\{without\(\[\]\)\} from a target/,
+  );
 });
 
 test("no test asserts how long something took", () => {

@@ -12,6 +12,13 @@ describe("provenBy", () => {
     expect(() => provenBy(HERE, "knows titles behind a %s")).not.toThrow();
   });
 
+  test("knows the rows of a rule's table, and of no other", () => {
+    const rule = "test/analysis/audit/rules/websocket.max-request.test.ts";
+    expect(() => provenBy(rule, "BASE mode")).not.toThrow();
+    const row = { title: "no row of a rule" };
+    expect(() => provenBy(HERE, row.title)).toThrow("no running test in");
+  });
+
   test("misses a title which is only mentioned, open or in a comment", () => {
     const mentioned = ["only mentioned"];
     // test("only in a comment", () => {});

@@ -6,6 +6,9 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** What may stand before the bracket of a title: `test(`, `it(`, `test.skipIf(x)(`, `test.each(table)(`, `test.sequential(`. */
 const CALLEE = /(?:\b(?:test|it|sequential|concurrent)|\))$/;
 
+/** A file with a table of a rule: each row of it is a test under its `title:`. */
+const TABLE = /^ruleTable\(/m;
+
 /**
  * A promise is kept by tests of the rooms: says that each of them is there, by its title in its file.
  * Whether they pass is said by the same run of the whole suite.
@@ -28,7 +31,8 @@ function runs(source: string, title: string): boolean {
       const before = source.slice(0, at).trimEnd();
       const line = before.slice(before.lastIndexOf("\n") + 1).trimStart();
       const isCall = before.endsWith("(") && CALLEE.test(before.slice(0, -1).trimEnd());
-      if (isCall && !line.startsWith("//") && !line.startsWith("*")) return true;
+      const isRow = before.endsWith("title:") && TABLE.test(source);
+      if ((isCall || isRow) && !line.startsWith("//") && !line.startsWith("*")) return true;
     }
     return false;
   });

@@ -151,7 +151,47 @@ describe("the audit", () => {
   test("without a project it says what it waits for", () => {
     const waiting = pressed(seen(beginning(), aSample(0, [SERVER])), audit);
     expect(listOf(waiting)).toMatchObject({ missing: "reading", project: null, rows: [] });
-    const played = pressed(beginning({ playback: { speed: 1, isOver: false } }), audit);
+    const playing = pressed(beginning({ playback: { speed: 1, isOver: false } }), audit);
+    expect(listOf(playing)).toMatchObject({ missing: "playing" });
+    const played = pressed(beginning({ playback: { speed: 1, isOver: true } }), audit);
     expect(listOf(played)).toMatchObject({ missing: "recording" });
+  });
+
+  test("an opened finding that is gone after a re-read gives its place to no other", () => {
+    const opened = pressed(known(), audit, { type: "move", by: 1 }, { type: "open" });
+    const fixed = TASKS.filter(({ name }) => name !== "sync-stock");
+    const state = declaring(opened, aProject(fixed));
+    expect(codes(state)).not.toContain("CR-01 sync-stock");
+    expect(listOf(state).opened).toBeNull();
+    expect(viewOf(pressed(state, { type: "back" })).list).toBeNull();
+    expect(listOf(pressed(state, { type: "move", by: 1 })).opened).toBeNull();
+  });
+
+  test("what is copied of a hostile project moves no terminal", () => {
+    const hostile = [aTask("a\u001b]0;x\u0007b", "* * * * *\r\n")];
+    const state = declaring(seen(beginning(), aSample(0, [SERVER])), aProject(hostile));
+    expect(effectsOf(pressed(state, crontab), { type: "copy" })).toEqual([
+      { type: "copy", text: "ab\t* * * * *" },
+    ]);
+  });
+
+  test("is reached from an opened process, and leads back to it", () => {
+    const opened = pressed(known(), { type: "move", by: 1 }, { type: "open" });
+    const key = viewOf(opened).process?.row.key;
+    expect(key).toBeDefined();
+    const state = pressed(opened, audit);
+    expect(viewOf(state).list?.kind).toBe("audit");
+    expect(viewOf(pressed(state, { type: "back" })).process?.row.key).toBe(key);
+  });
+
+  test("a list fills the lines that the table has", () => {
+    expect(listOf(pressed(known(), audit)).rows).toHaveLength(GEOMETRY.tableRows);
+  });
+
+  test("rules that need files are counted on a recorded project", () => {
+    const { rows } = listOf(pressed(known(), audit));
+    const list = listOf(pressed(known(), audit));
+    expect(rows.length).toBeGreaterThan(0);
+    expect(list.kind === "audit" ? list.needFiles : null).toBeGreaterThan(10);
   });
 });

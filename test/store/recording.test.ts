@@ -176,6 +176,22 @@ describe("the ticks of its project", () => {
     expect(seen.map((at) => ruler?.cells[cellOf(at)])).toContain("d");
   });
 
+  test("sync-stock grows in twelve small steps within 74 s after its tick", () => {
+    // Two runs beside which no other ran in the same worker.
+    for (const [slot, minute] of [
+      ["Worker.2", "16:30"],
+      ["Worker.3", "16:40"],
+    ] as const) {
+      const tick = Date.parse(`2026-11-26T${minute}:00Z`);
+      const steps = stepsOf(slot).filter(({ at }) => at >= tick && at < tick + 120_000);
+      expect(steps).toHaveLength(12);
+      expect(Math.max(...steps.map(({ rise }) => rise))).toBeLessThan(350 * KIB);
+      const seconds = steps.map(({ at }) => Math.floor((at - tick) / 1000));
+      expect(seconds[0]).toBeLessThanOrEqual(7);
+      expect(seconds.at(-1)).toBeLessThanOrEqual(74);
+    }
+  });
+
   test("the largest step of a worker is daily-report's, with the letters of all that ticked then", () => {
     const steps = rows(viewOf(end)).filter(({ process }) => process.role === "worker");
     expect(steps.map(({ process, step }) => [process.slot, step?.letters])).toContainEqual([
@@ -187,16 +203,21 @@ describe("the ticks of its project", () => {
 
 /** When the live heap of a slot began to rise in steps of a page of stock (about 240 KiB), after 12 s without one. */
 function risesOf(slot: string): readonly number[] {
-  const begins: number[] = [];
+  const steps = stepsOf(slot);
+  return steps.flatMap(({ at, rise }, index) =>
+    at - (steps[index - 1]?.at ?? -Infinity) > 12_000 && rise < MIB / 2 ? [at] : [],
+  );
+}
+
+/** Each rise of the live heap of a slot by a page of stock or more from one reading to the next. */
+function stepsOf(slot: string): readonly { readonly at: number; readonly rise: number }[] {
+  const steps: { readonly at: number; readonly rise: number }[] = [];
   let last: number | null = null;
-  let lastAt = -Infinity;
   for (const { at, servers } of samples) {
     const heap = servers[0]?.processes.find((process) => process.slot === slot)?.heapBytes ?? null;
     const rise = heap === null || last === null ? 0 : heap - last;
     last = heap ?? last;
-    if (rise < 150 * KIB) continue;
-    if (at - lastAt > 12_000 && rise < MIB / 2) begins.push(at);
-    lastAt = at;
+    if (rise >= 150 * KIB) steps.push({ at, rise });
   }
-  return begins;
+  return steps;
 }

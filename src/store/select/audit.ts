@@ -1,8 +1,9 @@
 import { audited } from "../../analysis/audit/audit.ts";
 import { isExcused } from "../../analysis/audit/hidden.ts";
 import { rules } from "../../analysis/audit/rules/index.ts";
+import { unknown, type Facts } from "../../domain/facts.ts";
 import { epochMs, SECOND_MS } from "../../domain/units.ts";
-import type { Verdict } from "../../domain/verdict.ts";
+import { SEVERITIES, type Verdict } from "../../domain/verdict.ts";
 import type { Known } from "../state.ts";
 import { factsOf } from "./facts.ts";
 
@@ -12,22 +13,47 @@ const EVERY_MS = 5 * SECOND_MS;
 type Declared = NonNullable<Known["declared"]>;
 
 /** The last answer for what was read of the project. It follows from the State alone. */
-const remembered = new WeakMap<
-  Declared,
-  { readonly at: number; readonly verdicts: readonly Verdict[] }
->();
+const remembered = new WeakMap<Declared, Answer>();
+
+type Answer = {
+  readonly at: number;
+  readonly verdicts: readonly Verdict[];
+  readonly ranked: readonly Verdict[];
+};
+
+const NONE = { verdicts: [], ranked: [] };
 
 /** What all rules say now, without what a comment excuses; empty before a project was read. At most every five seconds of the target's time. */
-export function verdictsOf(known: Known): readonly Verdict[] {
+export const verdictsOf = (known: Known): readonly Verdict[] => answerOf(known).verdicts;
+
+/** The same for a screen: of one severity first what is really happening, what would not be said so if nothing ran. */
+export const rankedOf = (known: Known): readonly Verdict[] => answerOf(known).ranked;
+
+function answerOf(known: Known): Pick<Answer, "verdicts" | "ranked"> {
   const { declared, sample } = known;
-  if (declared === null) return [];
+  if (declared === null) return NONE;
   const at = sample?.at ?? declared.at;
   const last = remembered.get(declared);
-  if (last !== undefined && at >= last.at && at - last.at < EVERY_MS) return last.verdicts;
+  if (last !== undefined && at >= last.at && at - last.at < EVERY_MS) return last;
   const ignores = declared.declarations?.ignores ?? [];
-  const verdicts = audited(rules, factsOf(known, epochMs(at))).filter(
-    (verdict) => !isExcused(verdict, ignores),
-  );
-  remembered.set(declared, { at, verdicts });
-  return verdicts;
+  const facts = factsOf(known, epochMs(at));
+  const verdicts = audited(rules, facts).filter((verdict) => !isExcused(verdict, ignores));
+  const answer = { at, verdicts, ranked: ranked(verdicts, facts) };
+  remembered.set(declared, answer);
+  return answer;
 }
+
+function ranked(verdicts: readonly Verdict[], facts: Facts): readonly Verdict[] {
+  if (!facts.processes.known) return verdicts;
+  const nothing = unknown("nothing runs");
+  const still = { ...facts, processes: nothing, cgroup: nothing, cpu: nothing };
+  const declaredOnly = new Set(audited(rules, still).map(saidBy));
+  const rank = (verdict: Verdict): number =>
+    SEVERITIES.indexOf(verdict.severity) * 2 + Number(declaredOnly.has(saidBy(verdict)));
+  const failing = verdicts.filter(({ kind }) => kind === "fail");
+  const others = verdicts.filter(({ kind }) => kind !== "fail");
+  return [...failing.toSorted((a, b) => rank(a) - rank(b)), ...others];
+}
+
+const saidBy = ({ rule, subject, kind, severity, evidence }: Verdict): string =>
+  JSON.stringify([rule, subject, kind, severity, evidence]);

@@ -16,7 +16,9 @@ import { privateSeries } from "../tracks.ts";
 import { bytesPerMinute, growth } from "./slope.ts";
 
 const NO_TARGET = "nothing running was looked at: audit the target, not only its files";
-const ONLY_RECORDED = "a recording has no files: audit the project's directory or the live target";
+/** Why a rule that reads files is silent on a recorded project. */
+export const ONLY_RECORDED =
+  "a recording has no files: audit the project's directory or the live target";
 
 /** What is known, as rules stand on it. `at`: now, where no sample tells the target's time. */
 export const factsOf = (known: Known, at: EpochMs): Facts => ({

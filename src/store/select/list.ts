@@ -4,14 +4,12 @@ import type { Verdict } from "../../domain/verdict.ts";
 import type { ListRow, ListView } from "../list-view.ts";
 import type { Known, ListScreen, State } from "../state.ts";
 import type { Geometry } from "../view.ts";
-import { verdictsOf } from "./audit.ts";
+import { rankedOf, verdictsOf } from "./audit.ts";
+import { ONLY_RECORDED } from "./facts.ts";
 import { taskRows } from "./tasks.ts";
 
-/** Lines of a list's own head, beside the rule over it. */
-export const LIST_HEAD = 2;
-
-export const listHeight = ({ tableRows }: Geometry): number =>
-  Math.max(1, tableRows + 2 - 1 - LIST_HEAD);
+/** Over a list stand as many lines as over the table: a rule and a head. */
+export const listHeight = ({ tableRows }: Geometry): number => tableRows;
 
 /** What is drawn of the crontab or the audit; null: the processes are looked at. */
 export function listView({ known, screen: { list } }: State, geometry: Geometry): ListView | null {
@@ -28,7 +26,7 @@ export function listView({ known, screen: { list } }: State, geometry: Geometry)
     below: rows.length - start - seen.length,
     hiddenCount: all.length - rows.length,
     filter: list.filter,
-    opened: list.isOpened ? (rows[selected] ?? null) : null,
+    opened: openedRow(rows, list),
     ...projectOf(known),
   };
   if (list.view === "crontab") return { kind: "crontab", ...common };
@@ -37,6 +35,9 @@ export function listView({ known, screen: { list } }: State, geometry: Geometry)
     ...common,
     summary: summaryOf(verdictsOf(known)),
     showsAll: list.showsAll,
+    needFiles: verdictsOf(known).filter(
+      ({ kind, missing }) => kind === "unknown" && missing?.includes(ONLY_RECORDED) === true,
+    ).length,
   };
 }
 
@@ -46,8 +47,11 @@ const projectOf = ({
 }: Known): Pick<ListView, "project" | "readAt" | "missing"> => ({
   project: declared?.project ?? null,
   readAt: declared?.at ?? null,
-  missing: declared !== null ? null : playback === null ? "reading" : "recording",
+  missing: declared === null ? (playback === null ? "reading" : endOf(playback)) : null,
 });
+
+const endOf = ({ isOver }: { readonly isOver: boolean }): "playing" | "recording" =>
+  isOver ? "recording" : "playing";
 
 /** The selected row in the middle, as far as the list goes on to both sides. */
 const windowStart = (of: { selected: number; height: number; count: number }): number =>
@@ -65,7 +69,7 @@ export function allRows(known: Known, { view, showsAll }: ListScreen): readonly 
       task,
     }));
   }
-  return verdictsOf(known)
+  return rankedOf(known)
     .filter(({ kind }) => showsAll || kind !== "pass")
     .map((verdict) => ({ type: "verdict", key: keyOf(verdict), verdict }));
 }
@@ -82,6 +86,10 @@ export const selectedIndex = (rows: readonly ListRow[], { selected }: ListScreen
     0,
     rows.findIndex(({ key }) => key === selected),
   );
+
+/** The opened row; null: none is, or it is gone. Another one in its place would be taken for it. */
+export const openedRow = (rows: readonly ListRow[], list: ListScreen): ListRow | null =>
+  list.isOpened ? (rows.find(({ key }) => key === list.selected) ?? null) : null;
 
 /** `!` in front inverts; case does not matter; nothing fits everything. */
 function fitsRow(row: ListRow, text: string): boolean {

@@ -29,9 +29,9 @@ test("a project is parsed in a thread of its own, the same one when it is read a
   const readFiles = (wanted: readonly Wanted[]) => Promise.resolve(answer(wanted, files));
   const reader = startReader(optionsOf(), life.signal);
   const rules = async () =>
-    (
-      await reader.read(() => ({ at: epochMs(0), next: 1 }), readFiles)
-    ).project.crontab.tasks.map(({ rule }) => rule);
+    (await reader.read(() => ({ at: epochMs(0), next: 1 }), readFiles)).project.crontab.tasks.map(
+      ({ rule }) => rule,
+    );
   expect(await rules()).toEqual(["1 * * * *"]);
   files = task("2 * * * *");
   expect(await rules()).toEqual(["2 * * * *"]);

@@ -18,7 +18,6 @@ const watched = (mibPerMinute: number): State => {
           slot: "crontab-dispatcher.0",
           role: "user-process",
           name: "crontab-dispatcher",
-          ageMs: 7_200_000,
           mib: 40 + minute * mibPerMinute,
         }),
       ]),

@@ -72,6 +72,7 @@ const AUDIT: Extract<ListView, { kind: "audit" }> = {
   rows: rowsOf(VERDICTS),
   summary: { fail: { error: 1, warning: 0, info: 2 }, pass: 39, unknown: 1 },
   showsAll: false,
+  needFiles: 0,
 };
 
 const crontab = (view: ListView, columns: number, rows = 20) =>
@@ -128,9 +129,66 @@ describe("the audit", () => {
     expect(audit({ ...empty, project: null, missing: "recording" }, 120)[1]).toContain(
       "no project in it",
     );
+    expect(audit({ ...empty, project: null, missing: "playing" }, 120)[1]).toContain("not come to");
     expect(audit({ ...empty, hiddenCount: 3 }, 120)[1]).toContain("nothing fits the filter");
     expect(audit(empty, 120)[1]).toContain("nothing fails");
   });
+});
+
+describe("an opened finding on a low screen", () => {
+  const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
+  const opened: ListRow = {
+    type: "verdict",
+    key: "1",
+    verdict: { ...FINDING, snippet: lines.join("\n") },
+  };
+
+  test("what is to be written gives way and says so; proof and source stay", () => {
+    expect(audit({ ...AUDIT, opened }, 80, 12).slice(5)).toEqual([
+      " write   line 0",
+      "         line 1",
+      "         line 2",
+      "         line 3",
+      "         ... 16 more lines: c copies all",
+      " proof   app/Crontab/SyncStock.php:15   #[Crontab(rule: '* * * * *')]",
+      " source  hyperf:src/crontab/src/Crontab.php",
+    ]);
+    expect(audit({ ...AUDIT, opened }, 80, 27).join("\n")).not.toContain("more line");
+    expect(audit({ ...AUDIT, opened }, 80, 27).join("\n")).toContain("line 19");
+  });
+
+  test("where even that is not enough, it says that there is more", () => {
+    expect(audit({ ...AUDIT, opened }, 80, 5).at(-1)).toBe("  ... more on a higher screen");
+    const ofTask = crontab({ ...CRONTAB, opened: TASKS[1] ?? null }, 80, 5);
+    expect(ofTask).toHaveLength(5);
+    expect(ofTask.at(-1)).toBe("  ... more on a higher screen");
+  });
+
+  test("Chinese text without blanks and long words go on in the next line", () => {
+    const text = "同步库存".repeat(20);
+    const verdict = { ...FINDING, evidence: text, claim: "x".repeat(100) };
+    const drawn = audit({ ...AUDIT, opened: { type: "verdict", key: "1", verdict } }, 80);
+    const joined = drawn.map((each) => each.slice(9)).join("");
+    expect(joined).toContain(text);
+    expect(joined).toContain("x".repeat(100));
+  });
+});
+
+test("a recorded project says how many rules need its files", () => {
+  expect(audit({ ...AUDIT, needFiles: 55 }, 120)[0]).toContain("recorded: 55 need the files");
+  expect(audit(AUDIT, 120)[0]).not.toContain("recorded");
+});
+
+test("on a narrow screen the filter and the window are said before the versions", () => {
+  const narrow = { ...AUDIT, below: 7, hiddenCount: 12, filter: { text: "CR-", isTyping: false } };
+  expect(audit(narrow, 80)[0]).toMatch(/^- Audit - 1 error .* 1 unknown - 7 below - filter CR- /);
+  expect(audit(narrow, 100)[0]).toMatch(/7 below - filter CR- hides 12/);
+  expect(audit(narrow, 160)[0]).toMatch(/hyperf 3\.1\.71 - 7 below - filter CR- hides 12/);
+});
+
+test("how many dispatchers there are is unknown, not 0, where it was not told", () => {
+  const project = aProject([task], { dispatchers: null });
+  expect(crontab({ ...CRONTAB, project }, 160)[0]).toContain("dispatchers unknown");
 });
 
 test.each([

@@ -4,6 +4,7 @@ import type { HeaderView } from "../../../store/view.ts";
 import { clockTime, counted } from "../../../words/format.ts";
 import type { Size } from "../../geometry.ts";
 import {
+  fitted,
   headLine,
   laidOut,
   missingText,
@@ -36,7 +37,9 @@ const COLUMNS: readonly ListColumn<Verdict>[] = [
   { title: "SEV", cells: 5, from: 0, text: severityText },
   { title: "CODE", cells: 5, from: 0, text: ({ code }) => code },
   { title: "RULE", cells: 32, from: 140, text: ({ rule }) => rule },
-  { title: "ABOUT", cells: 18, from: 0, text: ({ subject }) => subject ?? "" },
+  // without its column the rule says what it is about, where nothing else does
+  { title: "ABOUT", cells: 24, from: 0, until: 139, text: ({ subject, rule }) => subject ?? rule },
+  { title: "ABOUT", cells: 18, from: 140, text: ({ subject }) => subject ?? "" },
   { title: "DECLARED", cells: 34, from: 100, text: placeText },
   {
     title: "SEEN",
@@ -59,18 +62,18 @@ export function auditRows(
   const lines =
     view.opened === null
       ? [ruleLine(ruleParts(view, header), view, paper), ...listRows(view, paper)]
-      : openedRows(view, view.opened, paper);
-  return lines.slice(0, size.rows);
+      : openedRows(view, view.opened, { ...paper, rows: size.rows });
+  return fitted(lines, size.rows, paper);
 }
 
 function ruleParts(
-  { project, readAt, summary: { fail, pass, unknown } }: AuditView,
+  { project, readAt, summary: { fail, pass, unknown }, needFiles }: AuditView,
   { zoneMinutes }: Pick<HeaderView, "zoneMinutes">,
 ): readonly string[] {
   if (project === null || readAt === null) return ["Audit"];
   return [
-    "Audit",
-    `${counted(fail.error, "error")} ${counted(fail.warning, "warning")} ${fail.info} info ${pass} ok ${unknown} unknown`,
+    `Audit - ${counted(fail.error, "error")} ${counted(fail.warning, "warning")} ${fail.info} info ${pass} ok ${unknown} unknown`,
+    ...(needFiles === 0 ? [] : [`recorded: ${needFiles} need the files`]),
     `read ${clockTime(readAt, zoneMinutes)}`,
     ...Object.entries(project.versions).flatMap(([name, version]) =>
       version === null || name === "hyperf/crontab" ? [] : [`${name} ${version}`],
@@ -98,8 +101,12 @@ function listRows(view: AuditView, paper: Paper): readonly Line[] {
   ];
 }
 
-/** Why, seen, do, proof. */
-function openedRows(view: AuditView, row: ListRow, paper: Paper): readonly Line[] {
+/** Why, seen, do, proof. On a low screen what is to be written gives way: it is copied whole. */
+function openedRows(
+  view: AuditView,
+  row: ListRow,
+  paper: Paper & { readonly rows: number },
+): readonly Line[] {
   if (row.type !== "verdict") return [];
   const { verdict } = row;
   const { code, rule, subject, claim, evidence, advice, snippet, source, declared, missing } =
@@ -111,15 +118,18 @@ function openedRows(view: AuditView, row: ListRow, paper: Paper): readonly Line[
     declared === null
       ? null
       : `${placeText(verdict)}${declared.text === null ? "" : `   ${declared.text}`}`;
-  return [
+  const before = [
     ruleLine([title], { ...view, filter: null, above: 0, below: 0 }, paper),
     blank(paper.width),
     ...paragraph("why", claim, paper),
     ...paragraph("seen", evidence, paper),
     ...paragraph("needs", missing, paper),
     ...paragraph("do", advice, paper),
-    ...paragraph("write", snippet, paper),
-    ...paragraph("proof", place, paper),
-    ...paragraph("source", source, paper),
   ];
+  const after = [...paragraph("proof", place, paper), ...paragraph("source", source, paper)];
+  const write = paragraph("write", snippet, paper);
+  const room = Math.max(1, paper.rows - before.length - after.length);
+  if (write.length <= room) return [...before, ...write, ...after];
+  const more = `... ${counted(write.length - room + 1, "more line")}: c copies all`;
+  return [...before, ...write.slice(0, room - 1), ...paragraph("", more, paper), ...after];
 }

@@ -5,6 +5,7 @@ import { notRunning, ODDITY_WORDS } from "../../../words/cron-task.ts";
 import { clockTime, counted, duration } from "../../../words/format.ts";
 import type { Size } from "../../geometry.ts";
 import {
+  fitted,
   headLine,
   laidOut,
   missingText,
@@ -75,7 +76,7 @@ export function crontabRows(
     view.opened === null
       ? [ruleLine(ruleParts(view, header), view, paper), ...listRows(view, paper)]
       : openedRows(view, view.opened, paper);
-  return lines.slice(0, size.rows);
+  return fitted(lines, size.rows, paper);
 }
 
 function ruleParts(
@@ -88,7 +89,7 @@ function ruleParts(
     `Crontab ${counted(tasks.length, "task")}`,
     enable === null ? "on or off: unknown" : enable ? "on" : "OFF",
     `strategy ${strategy ?? "unknown"}`,
-    counted(dispatchers ?? 0, "dispatcher"),
+    dispatchers === null ? "dispatchers unknown" : counted(dispatchers, "dispatcher"),
     `zone ${timezone ?? "unknown"}`,
     `read ${clockTime(readAt, zoneMinutes)}`,
   ];

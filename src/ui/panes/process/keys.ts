@@ -1,4 +1,5 @@
 import type { KeyBinding } from "../../key-binding.ts";
+import { tableKeys } from "../table/keys.ts";
 
 export const processKeys: readonly KeyBinding[] = [
   {
@@ -22,4 +23,5 @@ export const processKeys: readonly KeyBinding[] = [
     help: "opened: back to the table",
     footer: "Esc back",
   },
+  ...tableKeys.filter(({ command }) => command.type === "view"),
 ];
