@@ -34,6 +34,8 @@ export class Screen {
     input.on("end", gone);
     input.on("close", gone);
     this.stream = new Duplicate(out, (text) => this.#write(text));
+    // Ink takes the keys only after its first frame; until then Ctrl-C would reach the shell as well, and what is typed be echoed
+    if (input.isTTY) input.setRawMode(true);
   }
 
   #write(text: string): void {

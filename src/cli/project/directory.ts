@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { open, opendir, realpath } from "node:fs/promises";
+import { open, opendir, realpath, stat, type FileHandle } from "node:fs/promises";
 import { join, posix, resolve, sep } from "node:path";
 import type { ReadFile, ReadFiles, Wanted } from "../../domain/ports/project-files.ts";
 
@@ -10,30 +10,40 @@ const AT_ONCE = 64;
 /** Folders that hold other people's code or what was generated. */
 const SKIPPED = new Set(["vendor", "node_modules", ".git", "runtime"]);
 
+/** A file that says it is empty may not be (those of /proc): so much of it is read. */
+const LEAST_BYTES = 4096;
+
+type Asked = { readonly path: string; readonly mostBytes: number };
+
 /**
- * Reads a project's files from a directory of this machine. Nothing is written, no pipe or device is opened.
+ * Reads a project's files from a directory of this machine. Nothing is written, no pipe or device is opened, never more is open than a process may have.
  * A file that is asked for by name may be a link to anywhere (`.env` of a deployment is one); a folder is not left by links.
+ * A folder that is closed to us is answered as unreadable, under its own path.
  */
 export function directoryFiles(root: string): ReadFiles {
   return async (wanted) => {
-    const found = await Promise.all(
-      wanted.map(async (each) =>
-        posix.isAbsolute(each.path)
-          ? each.kind === "file"
-            ? [{ path: each.path, kind: "absent" as const }]
-            : []
-          : each.kind === "file"
-            ? [await readOne(root, each.path, each.mostBytes)]
-            : readFolder(root, each),
-      ),
-    );
-    return found.flat();
+    const asked: Asked[] = [];
+    const files: ReadFile[] = [];
+    for (const each of wanted) {
+      if (each.kind === "file") asked.push(each);
+      else if (!posix.isAbsolute(each.path)) {
+        const { paths, closed } = await walked(root, each);
+        for (const path of paths) asked.push({ path, mostBytes: each.mostBytes });
+        for (const path of closed) files.push({ path, kind: "unreadable" });
+      }
+    }
+    for (let from = 0; from < asked.length; from += AT_ONCE) {
+      const some = asked.slice(from, from + AT_ONCE);
+      files.push(...(await Promise.all(some.map((each) => readOne(root, each)))));
+    }
+    return files;
   };
 }
 
-async function readOne(root: string, path: string, mostBytes: number): Promise<ReadFile> {
+async function readOne(root: string, { path, mostBytes }: Asked): Promise<ReadFile> {
   // what climbs out of the project by its name is not asked for
-  if (!resolve(root, path).startsWith(withSlash(resolve(root)))) return { path, kind: "absent" };
+  if (posix.isAbsolute(path) || !resolve(root, path).startsWith(withSlash(resolve(root))))
+    return { path, kind: "absent" };
   try {
     return await readAt(join(root, path), path, mostBytes);
   } catch (error) {
@@ -42,18 +52,33 @@ async function readOne(root: string, path: string, mostBytes: number): Promise<R
 }
 
 async function readAt(full: string, path: string, mostBytes: number): Promise<ReadFile> {
-  // a pipe must not hold us up: it is opened without waiting, seen to be none of ours, and left
+  const found = await stat(full);
+  if (found.isDirectory()) return { path, kind: "absent" };
+  if (!found.isFile()) return { path, kind: "unreadable" };
+  if (found.size > mostBytes) return { path, kind: "too-large" };
+  // should it have become a pipe by now, it does not hold us up
   const handle = await open(full, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const stat = await handle.stat();
-    if (stat.isDirectory()) return { path, kind: "absent" };
-    if (!stat.isFile()) return { path, kind: "unreadable" };
-    if (stat.size > mostBytes) return { path, kind: "too-large" };
-    const bytes = await handle.readFile();
-    return { path, kind: "text", text: bytes.toString("utf8"), isCut: false };
+    const most = Math.min(mostBytes, Math.max(found.size, LEAST_BYTES));
+    const bytes = await contentOf(handle, most);
+    return bytes === null
+      ? { path, kind: "too-large" }
+      : { path, kind: "text", text: bytes.toString("utf8"), isCut: false };
   } finally {
     await handle.close();
   }
+}
+
+/** Null: it holds more. */
+async function contentOf(handle: FileHandle, mostBytes: number): Promise<Buffer | null> {
+  const bytes = Buffer.allocUnsafe(mostBytes + 1);
+  let filled = 0;
+  while (filled <= mostBytes) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, null);
+    if (bytesRead === 0) return bytes.subarray(0, filled);
+    filled += bytesRead;
+  }
+  return null;
 }
 
 const isAbsence = (error: unknown): boolean =>
@@ -63,47 +88,40 @@ const isAbsence = (error: unknown): boolean =>
 
 const withSlash = (path: string): string => (path.endsWith(sep) ? path : `${path}${sep}`);
 
-async function readFolder(
-  root: string,
-  wanted: Extract<Wanted, { kind: "folder" }>,
-): Promise<readonly ReadFile[]> {
-  const paths = await listing(root, wanted);
-  const files: ReadFile[] = [];
-  for (let from = 0; from < paths.length; from += AT_ONCE) {
-    const some = paths.slice(from, from + AT_ONCE);
-    files.push(...(await Promise.all(some.map((path) => readOne(root, path, wanted.mostBytes)))));
-  }
-  return files;
-}
-
 type Listed = Pick<Extract<Wanted, { kind: "folder" }>, "path" | "suffixes" | "depth">;
 
 /** Paths below a folder, relative to the root, sorted: the same on every machine. Empty for a folder that is absent or closed. */
-export async function listing(
-  root: string,
-  { path, suffixes, depth }: Listed,
-): Promise<readonly string[]> {
+export const listing = async (root: string, listed: Listed): Promise<readonly string[]> =>
+  (await walked(root, listed)).paths;
+
+type Walked = { readonly paths: readonly string[]; readonly closed: readonly string[] };
+
+async function walked(root: string, { path, suffixes, depth }: Listed): Promise<Walked> {
   const found: string[] = [];
+  const closed: string[] = [];
   const seen = new Set<string>();
   const top = await realpath(root).catch(() => null);
-  if (top === null) return found;
-  const isNew = async (folder: string): Promise<boolean> => {
-    const real = await realpath(join(root, folder)).catch(() => null);
-    if (real === null || seen.has(real)) return false;
-    seen.add(real);
-    return real === top || real.startsWith(withSlash(top));
-  };
+  if (top === null) return { paths: found, closed };
   const visit = async (folder: string, left: number): Promise<void> => {
-    if (found.length >= MOST_FILES || !(await isNew(folder))) return;
-    const entries = await entriesOf(join(root, folder));
-    for (const { name, isFolder } of entries) {
+    if (found.length >= MOST_FILES) return;
+    const real = await realpath(join(root, folder));
+    if (seen.has(real) || (real !== top && !real.startsWith(withSlash(top)))) return;
+    seen.add(real);
+    for (const { name, isFolder } of await entriesOf(real)) {
       const under = folder === "" || folder === "." ? name : `${folder}/${name}`;
-      if (isFolder && left > 0 && !SKIPPED.has(name)) await visit(under, left - 1);
+      if (isFolder && left > 0 && !SKIPPED.has(name)) await attempt(under, left - 1);
       if (!isFolder && suffixes.some((suffix) => name.endsWith(suffix))) found.push(under);
     }
   };
-  await visit(path, depth);
-  return found.toSorted().slice(0, MOST_FILES);
+  const attempt = async (folder: string, left: number): Promise<void> => {
+    try {
+      await visit(folder, left);
+    } catch (error) {
+      if (!isAbsence(error)) closed.push(folder);
+    }
+  };
+  await attempt(path, depth);
+  return { paths: found.toSorted().slice(0, MOST_FILES), closed: closed.toSorted() };
 }
 
 /** A link counts as a file: into folders behind links Hyperf's own scan does not go either (Symfony's Finder). */
@@ -111,14 +129,10 @@ async function entriesOf(
   folder: string,
 ): Promise<readonly { readonly name: string; readonly isFolder: boolean }[]> {
   const entries: { name: string; isFolder: boolean }[] = [];
-  try {
-    for await (const entry of await opendir(folder)) {
-      const isFolder = entry.isDirectory();
-      if (isFolder || entry.isFile() || entry.isSymbolicLink())
-        entries.push({ name: entry.name, isFolder });
-    }
-  } catch {
-    // it is closed to us, or no folder
+  for await (const entry of await opendir(folder)) {
+    const isFolder = entry.isDirectory();
+    if (isFolder || entry.isFile() || entry.isSymbolicLink())
+      entries.push({ name: entry.name, isFolder });
   }
   return entries;
 }
