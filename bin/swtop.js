@@ -1,4 +1,7 @@
-#!/usr/bin/env node
+#!/bin/sh
+":" //# ; exec /usr/bin/env node -- "$0" "$@"
+// Node takes options like --env-file for its own wherever they stand, and obeys what that file says; behind -- it leaves them to us.
+
 // The launcher: checks Node, starts dist/main.js. No dependency, and no syntax that Node 12 cannot parse: it must live to say that Node is too old.
 const NEEDED = [22, 15];
 
@@ -31,7 +34,7 @@ async function startElsewhere() {
   const { spawn } = await import("child_process");
   const { constants } = await import("os");
   // the channel only tells the child that we are gone, also when nobody can tell it any more
-  const child = spawn(node, process.argv.slice(1), {
+  const child = spawn(node, ["--", ...process.argv.slice(1)], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"])

@@ -13,14 +13,14 @@ import { faultText } from "../words/faults.ts";
  */
 export async function exportAudit(
   known: Known,
-  { version, uri, now }: { readonly version: string; readonly uri: string; readonly now: number },
+  { uri, now }: { readonly uri: string; readonly now: number },
 ): Promise<string> {
   if (known.declared === null) return NOTHING_TO_EXPORT;
   const { auditMarkdown } = await import("../report/audit/markdown.ts");
   const verdicts = verdictsOf(known);
   const { project } = known.declared;
   const summary = summaryOf(verdicts);
-  const text = `${auditMarkdown({ subject: uri, project, verdicts, summary, version })}\n`;
+  const text = `${auditMarkdown({ subject: uri, project, verdicts, summary })}\n`;
   const file = recordingName(uri, now)
     .replace(/^swtop-/u, "swtop-audit-")
     .replace(/\.ndjson\.gz$/u, ".md");

@@ -89,10 +89,9 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
     stopRecording: () => tape.stop(),
     projectAgain: opened.again,
     exportAudit: async () => {
-      const { version } = run;
       const { uri } = target;
       const { known } = store.getState();
-      actions.answered(await exportAudit(known, { version, uri, now: clock.now() }));
+      actions.answered(await exportAudit(known, { uri, now: clock.now() }));
     },
     close: async () => {
       timers.forEach(clearInterval);

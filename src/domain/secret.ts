@@ -75,6 +75,13 @@ export function isSecretName(name: string): boolean {
 
 /** Shapes by which a secret is known wherever it stands: a user of a URL, keys of some providers, a signed token, a hook's path. */
 const SHAPES = [
+  // a client's password joined to its option: mysql -pVALUE
+  [/(\b(?:mysql\w*|mariadb[\w-]*|sshpass)\b[^'"\n]{0,200}?\s-p)[^\s'"]+/g, `$1${MASK}`],
+  // a key of any kind within source, but for those of tables and caches
+  [
+    /(\b(?!primary|foreign|unique|cache|sort|local|owner|related|index)[a-z]+_key['"]\s{0,4}=>\s{0,4}['"])[^'"]{1,200}/gi,
+    `$1${MASK}`,
+  ],
   // a password joined into a URL: 'mysql://root:' . 'x' . '@db'
   [/(\w:\/\/[\w.-]{0,60}:)[^@\n\]]{1,200}@/g, `$1${MASK}@`],
   // Swoole's admin_server: 'name:secret@host:port'

@@ -5,6 +5,7 @@ import { projectJson } from "../recording/encode-project.ts";
 import { cronRuleText } from "../words/cron-rule.ts";
 import { notRunning, ODDITY_WORDS } from "../words/cron-task.ts";
 import { counted, duration } from "../words/format.ts";
+import { inert } from "./inert.ts";
 import { projectWords, readingFaults } from "./audit/text.ts";
 
 /** Contract 2.3, one line. */
@@ -26,7 +27,7 @@ const HEADS = [
 /** The tasks of a project, a line each: what Hyperf itself has no list for. No colour, no control characters. */
 export function crontabText(project: Project, subject: string, at: EpochMs): string {
   const { crontab } = project;
-  const rows = [HEADS, ...crontab.tasks.map((task) => cells(task, at))];
+  const rows = [HEADS, ...crontab.tasks.map((task) => cells(task, crontab.enable, at))];
   const widths = HEADS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     row
@@ -34,14 +35,21 @@ export function crontabText(project: Project, subject: string, at: EpochMs): str
       .join("  ")
       .trimEnd(),
   );
-  return [
+  const all = [
     `${show(subject)}  ${projectWords(project)}`,
     switchWords(crontab),
     ...readingFaults(project),
-    ...(crontab.tasks.length === 0 ? ["no task is declared"] : ["", ...lines]),
+    ...(crontab.tasks.length === 0 ? [noTaskText(project)] : ["", ...lines]),
     ...notes(project),
-  ].join("\n");
+  ];
+  return inert(all.join("\n"));
 }
+
+/** A file that says it may be the one that could not be read. */
+const noTaskText = ({ crontab: { enable }, unreadable, parseErrors }: Project): string =>
+  enable === null || unreadable.length + parseErrors.length > 0
+    ? "which tasks are declared is not known"
+    : "no task is declared";
 
 function switchWords({
   enable,
@@ -55,26 +63,31 @@ function switchWords({
       ? "crontab on or off: unknown"
       : `crontab is ${enable ? "on" : "OFF: no task runs"}`,
     `strategy ${strategy ?? "unknown"}`,
-    counted(dispatchers ?? 0, "dispatcher"),
+    dispatchers === null ? "dispatchers unknown" : counted(dispatchers, "dispatcher"),
     `zone ${show(timezone ?? "unknown")}`,
     counted(tasks.length, "task"),
   ].join(", ");
 }
 
-function cells(task: CronTask, at: EpochMs): readonly string[] {
-  const { rule, declared, next } = task;
-  const [first] = next;
+function cells(task: CronTask, isOn: boolean | null, at: EpochMs): readonly string[] {
+  const { rule, declared } = task;
   return [
     show(task.name ?? "?"),
     show(rule ?? "?"),
     rule === null ? "?" : (cronRuleText(rule) ?? ""),
-    first === undefined ? notRunning(task) : duration(first - at),
+    nextWords(task, isOn, at),
     task.runsIn ?? "?",
     yesNo(task.singleton),
     yesNo(task.onOneServer),
     task.mutexExpires === null ? "?" : `${task.mutexExpires}s`,
     `${show(declared.file)}:${declared.line}`,
   ];
+}
+
+function nextWords(task: CronTask, isOn: boolean | null, at: EpochMs): string {
+  const [first] = task.next;
+  if (first !== undefined) return duration(first - at);
+  return isOn === false && task.overriddenBy === null ? "off" : notRunning(task);
 }
 
 const yesNo = (value: boolean | null): string => (value === null ? "?" : value ? "yes" : "no");

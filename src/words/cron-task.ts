@@ -1,14 +1,26 @@
 import type { CronTask, Oddity } from "../domain/project.ts";
 
 /** Why a task has no next tick. */
-export function notRunning({ rule, valid, enable, overriddenBy, oddities }: CronTask): string {
+export function notRunning(task: CronTask): string {
+  const { rule, valid, enable, overriddenBy, oddities, environments } = task;
   if (overriddenBy !== null) return "dropped";
   if (rule === null || valid === null) return "?";
   if (!valid) return "invalid";
   if (enable === false) return "off";
+  if (environments === null) return "?";
   // the whole crontab is off, or the environment is another
-  return oddities.length > 0 ? "never" : "not here";
+  const isNever = environments.length === 0 && oddities.some((oddity) => NEVER.has(oddity));
+  return isNever ? "never" : "not here";
 }
+
+/** What a rule without a tick may have come to by. */
+const NEVER: ReadonlySet<Oddity> = new Set<Oddity>([
+  "dow-7-never",
+  "value-out-of-range",
+  "empty-field",
+  "dom-and-dow",
+  "zero-step",
+]);
 
 /** What Hyperf makes of a rule that looks like something else. */
 export const ODDITY_WORDS: Readonly<Record<Oddity, string>> = {

@@ -30,6 +30,20 @@ describe("the launcher", () => {
     });
   });
 
+  test("what Node would take for its own is left to us: no file is read, no code of it runs", () => {
+    built('console.log(process.argv.slice(2).join("|"), process.env.FROM_FILE ?? "none");');
+    const file = join(checkout, "evil.env");
+    writeFileSync(
+      file,
+      "FROM_FILE=read\nNODE_OPTIONS=--import=data:text/javascript,console.log(1)\n",
+    );
+    chmodSync(join(checkout, "bin/swtop.js"), 0o755);
+    const out = execFileSync(join(checkout, "bin/swtop.js"), ["audit", "--env-file", file], {
+      encoding: "utf8",
+    });
+    expect(out).toBe(`audit|--env-file|${file} none\n`);
+  });
+
   test("names the build when dist/ is missing", async () => {
     const { code, err } = await launched();
     expect({ code, err }).toEqual({

@@ -10,6 +10,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The program as it is built, under the Node that runs the tests. */
 export const swtop = (...args: readonly string[]): [string, ...string[]] => [
   process.execPath,
+  // as its own first lines do: Node would take --env-file for itself
+  "--",
   `${ROOT}bin/swtop.js`,
   ...args,
 ];

@@ -1,4 +1,7 @@
+import type { Declarations } from "../../domain/declarations.ts";
 import type { Place, Project } from "../../domain/project.ts";
+import { settingOf } from "../../domain/setting.ts";
+import { placeText } from "./findings.ts";
 
 export type Difference = {
   /** `crontab.enable`, `crontab.tasks.sync-stock.singleton`. */
@@ -10,13 +13,48 @@ export type Difference = {
   readonly bFrom: string | null;
 };
 
+/** Of both sides; null: only what was told of the project is known, e.g. of a recording. */
+type Sides = { readonly a: Declarations | null; readonly b: Declarations | null };
+
 /** What differs between two projects, in the order of the contract's document. Where a task stands, and what could not be read, is no difference. */
-export function differences(a: Project, b: Project): readonly Difference[] {
+export function differences(
+  a: Project,
+  b: Project,
+  declared: Sides = { a: null, b: null },
+): readonly Difference[] {
   const parts = ["framework", "versions", "server"] as const;
   return [
     ...parts.flatMap((part) => compared([part], a[part], b[part])),
     ...crontabDifferences(a.crontab, b.crontab),
-  ].map(({ path, ...rest }) => ({ path: path.join("."), aFrom: null, bFrom: null, ...rest }));
+  ].map(({ path, ...rest }) => {
+    const name = path.join(".");
+    const [aFrom, bFrom] = [saidAt(name, declared.a), saidAt(name, declared.b)];
+    return { path: name, aFrom, bFrom, ...rest };
+  });
+}
+
+const STRATEGY = ["dependencies", "Hyperf\\Crontab\\Strategy\\StrategyInterface"];
+/** Which setting says it. */
+const SETTINGS: ReadonlyMap<string, string | readonly string[]> = new Map<
+  string,
+  string | readonly string[]
+>([
+  ["server.type", "server.type"],
+  ["server.mode", "server.mode"],
+  ["server.workerNum", "server.settings.worker_num"],
+  ["server.taskWorkerNum", "server.settings.task_worker_num"],
+  ["server.maxRequest", "server.settings.max_request"],
+  ["server.taskEnableCoroutine", "server.settings.task_enable_coroutine"],
+  ["crontab.enable", "crontab.enable"],
+  ["crontab.strategy", STRATEGY],
+  ["crontab.strategyClass", STRATEGY],
+]);
+
+function saidAt(name: string, declarations: Declarations | null): string | null {
+  const path = SETTINGS.get(name);
+  if (path === undefined || declarations === null) return null;
+  const setting = settingOf(declarations, path);
+  return setting.state === "absent" ? null : placeText(setting.place);
 }
 
 type Found = Omit<Difference, "path" | "aFrom" | "bFrom"> & {
@@ -63,7 +101,7 @@ const settings = ({
 }: Project["crontab"]["tasks"][number]): object => rest;
 
 const placeOf = (place: Place | undefined): string | null =>
-  place === undefined ? null : `${place.file}:${place.line}`;
+  place === undefined ? null : placeText(place);
 
 function compared(path: readonly string[], a: unknown, b: unknown): readonly Found[] {
   if (!isRecord(a) || !isRecord(b)) return isSame(a, b) ? [] : [{ path, a, b }];

@@ -19,6 +19,6 @@ export const isExcused = (verdict: Verdict, ignores: Declarations["ignores"]): b
       ids.some((id) => isIgnored(verdict, [id])),
   );
 
-/** What tells a finding again when its lines have moved: the rule and what it is about, else its file. */
-export const fingerprintOf = ({ rule, subject, declared }: Verdict): string =>
-  JSON.stringify([rule, subject ?? declared?.file ?? null]);
+/** What tells a finding again when its lines have moved: the rule and what it is about, else its file; and of several projects in one directory the folder. */
+export const fingerprintOf = ({ rule, subject, declared }: Verdict, folder: string): string =>
+  JSON.stringify([rule, subject ?? declared?.file ?? null, ...(folder === "" ? [] : [folder])]);

@@ -2,10 +2,11 @@ import { failsAt, summaryOf } from "../../analysis/audit/audit.ts";
 import { differences } from "../../analysis/audit/differences.ts";
 import { fingerprintOf, isIgnored } from "../../analysis/audit/hidden.ts";
 import { rules } from "../../analysis/audit/rules/index.ts";
+import type { Declarations } from "../../domain/declarations.ts";
 import { untrustedText } from "../../domain/text.ts";
-import { SEVERITIES, type Verdict } from "../../domain/verdict.ts";
+import { SEVERITIES } from "../../domain/verdict.ts";
 import { differencesJson, differencesText } from "../../report/audit/differences.ts";
-import { auditJson, type AuditReport } from "../../report/audit/document.ts";
+import { auditJson, type PlacedReport } from "../../report/audit/document.ts";
 import { auditGithub } from "../../report/audit/github.ts";
 import { auditMarkdown } from "../../report/audit/markdown.ts";
 import { rulesJson, rulesText } from "../../report/audit/rules.ts";
@@ -40,45 +41,37 @@ async function judgeAll(run: Run, examined: readonly Examined[], output: Output)
   const level = SEVERITIES.find((each) => each === options.text("fail-on")) ?? "error";
   const ignored = options.texts("ignore");
   const known = await readBaseline(options.text("baseline"));
-  const all: Verdict[] = [];
-  const printer = printerOf(run);
-  let isFirst = true;
-  for (const each of examined) {
+  const found = examined.map((each) => {
     const project = projectOf(each);
     if (project === null) throw noProject(each);
-    const verdicts = verdictsOf(each).filter(
-      (verdict) =>
-        !isIgnored(verdict, ignored) &&
-        (verdict.kind !== "fail" || !known.has(fingerprintOf(verdict))),
+    const { subject, folder } = each;
+    const verdicts = verdictsOf(each).filter((verdict) => !isIgnored(verdict, ignored));
+    return { subject, folder, project, verdicts };
+  });
+  const reports = found.map(({ verdicts, ...rest }): PlacedReport => {
+    const told = verdicts.filter(
+      (verdict) => verdict.kind !== "fail" || !known.has(fingerprintOf(verdict, rest.folder)),
     );
-    all.push(...verdicts);
-    const { subject } = each;
-    const report = {
-      subject,
-      project,
-      verdicts,
-      summary: summaryOf(verdicts),
-      version: run.version,
-    };
-    await output.line(`${isFirst || wantsJson(run.invocation) ? "" : "\n"}${printer(report)}`);
-    isFirst = false;
-  }
-  await writeBaseline(options.text("write-baseline"), all);
-  return failsAt(all, level) ? EXIT.found : EXIT.done;
+    return { ...rest, verdicts: told, summary: summaryOf(told) };
+  });
+  await output.line(printed(run, reports));
+  // with what the baseline knew: a baseline that is written anew forgets none of it
+  await writeBaseline(options.text("write-baseline"), found);
+  return reports.some(({ verdicts }) => failsAt(verdicts, level)) ? EXIT.found : EXIT.done;
 }
 
-function printerOf({ invocation }: Run): (report: AuditReport) => string {
-  if (wantsJson(invocation)) return auditJson;
+function printed({ invocation, version }: Run, reports: readonly PlacedReport[]): string {
+  if (wantsJson(invocation)) return reports.map(auditJson).join("\n");
   switch (invocation.options.text("format")) {
     case "sarif":
-      return (report) => auditSarif(report, rules, fingerprintOf);
+      return auditSarif(reports, { rules, version }, fingerprintOf);
     case "md":
-      return auditMarkdown;
+      return reports.map(auditMarkdown).join("\n\n");
     case "github":
-      return auditGithub;
+      return reports.map(auditGithub).join("\n");
     case null:
     default:
-      return auditText;
+      return reports.map(auditText).join("\n\n");
   }
 }
 
@@ -94,13 +87,16 @@ async function compare(
   const [projectA, projectB] = [projectOf(a), projectOf(b)];
   if (projectA === null) throw noProject(a);
   if (projectB === null) throw noProject(b);
-  const found = differences(projectA, projectB);
+  const found = differences(projectA, projectB, { a: declarationsOf(a), b: declarationsOf(b) });
   const compared = { a: a.subject, b: b.subject, differences: found };
   await output.line(
     wantsJson(run.invocation) ? differencesJson(compared) : differencesText(compared),
   );
   return found.length === 0 ? EXIT.done : EXIT.found;
 }
+
+const declarationsOf = ({ known }: Examined): Declarations | null =>
+  known.declared?.declarations ?? null;
 
 const noProject = ({ subject }: Examined): Ending =>
   new Ending(

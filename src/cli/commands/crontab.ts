@@ -1,3 +1,6 @@
+import { tickedAgain } from "../../analysis/cron/again.ts";
+import type { Project } from "../../domain/project.ts";
+import type { EpochMs } from "../../domain/units.ts";
 import { crontabJson, crontabText } from "../../report/crontab.ts";
 import { untrustedText } from "../../domain/text.ts";
 import { faultText } from "../../words/faults.ts";
@@ -15,18 +18,26 @@ export async function crontab(run: Run): Promise<void> {
   const examined = await examine(run, run.target);
   const hyperf = examined.filter((each) => projectOf(each)?.framework === "hyperf");
   if (hyperf.length === 0) throw noCrontab(examined);
-  const { at } = ticksView(run);
   let isFirst = true;
   for (const each of hyperf) {
-    const project = projectOf(each);
+    const { project, at } = ticked(run, each);
     if (project === null) continue;
     if (wantsJson(run.invocation)) await output.line(crontabJson(project));
-    else
-      await output.line(
-        `${isFirst ? "" : "\n"}${crontabText(project, each.subject, each.known.sample?.at ?? at)}`,
-      );
+    else await output.line(`${isFirst ? "" : "\n"}${crontabText(project, each.subject, at)}`);
     isFirst = false;
   }
+}
+
+/** Ticks from `--at`, else from where the target's clock stood last: a project may have been read long before. */
+function ticked(
+  run: Run,
+  examined: Examined,
+): { readonly project: Project | null; readonly at: EpochMs } {
+  const { at, next } = ticksView(run);
+  const { sample } = examined.known;
+  const from = run.invocation.options.has("at") || sample === null ? at : sample.at;
+  const project = projectOf(examined);
+  return { project: project === null ? null : tickedAgain(project, from, next), at: from };
 }
 
 function noCrontab(examined: readonly Examined[]): Ending {

@@ -6,7 +6,7 @@ import { faultText } from "../../words/faults.ts";
 import { Ending, EXIT } from "../exit.ts";
 
 /**
- * Findings that are known: `{"v":1,"known":[["cron.no-singleton","sync-stock"], …]}`, the rule and what it is about. Lines may move.
+ * Findings that are known: `{"v":1,"known":[["cron.no-singleton","sync-stock"], …]}`, the rule and what it is about, then the folder of one of several projects. Lines may move.
  * @throws Ending 3 for a file that cannot be read or is no baseline
  */
 export async function readBaseline(path: string | null): Promise<ReadonlySet<string>> {
@@ -26,10 +26,12 @@ const isBaseline = (value: unknown): value is { readonly known: readonly unknown
 /** @throws Ending 3 when it cannot be written */
 export async function writeBaseline(
   path: string | null,
-  verdicts: readonly Verdict[],
+  reports: readonly { readonly verdicts: readonly Verdict[]; readonly folder: string }[],
 ): Promise<void> {
   if (path === null) return;
-  const failing = verdicts.filter(({ kind }) => kind === "fail").map(fingerprintOf);
+  const failing = reports.flatMap(({ verdicts, folder }) =>
+    verdicts.filter(({ kind }) => kind === "fail").map((verdict) => fingerprintOf(verdict, folder)),
+  );
   const lines = [...new Set(failing)].toSorted();
   try {
     await writeFile(path, `{"v":1,"known":[\n${lines.join(",\n")}\n]}\n`);

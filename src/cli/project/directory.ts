@@ -105,7 +105,7 @@ async function walked(root: string, { path, suffixes, depth }: Listed): Promise<
   const visit = async (folder: string, left: number): Promise<void> => {
     if (found.length >= MOST_FILES) return;
     const real = await realpath(join(root, folder));
-    if (seen.has(real) || (real !== top && !real.startsWith(withSlash(top)))) return;
+    if (seen.has(real) || !withSlash(real).startsWith(withSlash(top))) return;
     seen.add(real);
     for (const { name, isFolder } of await entriesOf(real)) {
       const under = folder === "" || folder === "." ? name : `${folder}/${name}`;

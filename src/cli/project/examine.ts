@@ -25,6 +25,8 @@ import { projectWish } from "./wish.ts";
 export type Examined = {
   /** In the user's words; of several projects in one directory with the folder of each. */
   readonly subject: string;
+  /** Where it stands in the directory that was asked for; empty: at its top. */
+  readonly folder: string;
   readonly known: Known;
   readonly at: EpochMs;
 };
@@ -86,7 +88,7 @@ async function examineProject(run: Run, path: string, folder: string): Promise<E
   const state = begun(run, root);
   const at = view.at;
   const next = observed(state, { type: "project", at, ...understood, machine: null }, 0);
-  return { subject: root, known: next.known, at };
+  return { subject: root, folder, known: next.known, at };
 }
 
 /** A directory without a line of PHP that is ours is no project. */
@@ -147,6 +149,7 @@ async function examineTarget(run: Run, target: Target): Promise<Examined> {
     );
   return {
     subject: prepared.uri,
+    folder: "",
     known,
     at: known.sample?.at ?? known.declared?.at ?? epochMs(run.clock.now()),
   };

@@ -1,4 +1,5 @@
 import { show } from "../../domain/text.ts";
+import { inert } from "../inert.ts";
 
 type Difference = {
   readonly path: string;
@@ -21,7 +22,7 @@ export const differencesJson = (compared: Compared): string =>
 /** A line per difference: `crontab.enable   true (config/autoload/crontab.php:3)  ->  false`. */
 export function differencesText({ a, b, differences }: Compared): string {
   const width = Math.max(0, ...differences.map(({ path }) => show(path).length));
-  return [
+  const lines = [
     `a ${show(a)}`,
     `b ${show(b)}`,
     ...differences.map(
@@ -29,7 +30,8 @@ export function differencesText({ a, b, differences }: Compared): string {
         `${show(each.path).padEnd(width)}  ${side(each.a, each.aFrom)}  ->  ${side(each.b, each.bFrom)}`,
     ),
     differences.length === 0 ? "no difference" : `${differences.length} differ`,
-  ].join("\n");
+  ];
+  return inert(lines.join("\n"));
 }
 
 const side = (value: unknown, from: string | null): string =>

@@ -9,9 +9,14 @@ export type AuditReport = {
   readonly project: Project;
   readonly verdicts: readonly Verdict[];
   readonly summary: Summary;
-  /** Version of swtop. */
-  readonly version: string;
 };
+
+/** With where the project stands in the directory that was audited; empty: at its top. */
+export type PlacedReport = AuditReport & { readonly folder: string };
+
+/** A file of a project as it is called from the directory that was audited; what lies outside of the project has its whole path already. */
+export const pathFrom = (folder: string, file: string): string =>
+  folder === "" || file.startsWith("/") ? file : `${folder}/${file}`;
 
 /** Contract 2.4, one line. */
 export const auditJson = ({ subject, project, verdicts, summary }: AuditReport): string =>

@@ -1,6 +1,6 @@
 import { show } from "../../domain/text.ts";
 import type { Severity } from "../../domain/verdict.ts";
-import type { AuditReport } from "./document.ts";
+import { pathFrom, type PlacedReport } from "./document.ts";
 import { claimText, failing, summaryText } from "./verdict-words.ts";
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
@@ -13,13 +13,16 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
  * Annotations of GitHub Actions, a line per finding, then the summary.
  * @source docs.github.com, "Workflow commands for GitHub Actions": setting an error message; escapes of actions/toolkit core command.ts
  */
-export const auditGithub = ({ verdicts, summary }: AuditReport): string =>
+export const auditGithub = ({ folder, verdicts, summary }: PlacedReport): string =>
   [
     ...failing(verdicts).map((verdict) => {
       const place =
         verdict.declared === null
           ? []
-          : [`file=${property(verdict.declared.file)}`, `line=${verdict.declared.line}`];
+          : [
+              `file=${property(pathFrom(folder, verdict.declared.file))}`,
+              `line=${verdict.declared.line}`,
+            ];
       const properties = [...place, `title=${property(`${verdict.code} ${verdict.rule}`)}`];
       const words = [claimText(verdict), verdict.evidence, verdict.advice, verdict.snippet];
       const text = words.filter((part) => part !== null).join("\n");

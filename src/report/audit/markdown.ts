@@ -1,4 +1,5 @@
 import { show } from "../../domain/text.ts";
+import { inert } from "../inert.ts";
 import type { AuditReport } from "./document.ts";
 import { claimText, failing, placeText, summaryText } from "./verdict-words.ts";
 import { projectWords, readingFaults } from "./text.ts";
@@ -13,10 +14,10 @@ export function auditMarkdown({ subject, project, verdicts, summary }: AuditRepo
       const cells = [
         verdict.severity,
         `${verdict.code} \`${verdict.rule}\``,
-        placeText(verdict) ?? "",
-        claimText(verdict),
+        plain(placeText(verdict) ?? ""),
+        plain(claimText(verdict)),
       ];
-      return `| ${cells.map(cell).join(" | ")} |`;
+      return `| ${cells.join(" | ")} |`;
     }),
   ];
   const parts = found.flatMap((verdict) => [
@@ -27,24 +28,19 @@ export function auditMarkdown({ subject, project, verdicts, summary }: AuditRepo
     ),
     ...(verdict.snippet === null ? [] : ["", ...fenced(verdict.snippet)]),
   ]);
-  return [
+  const lines = [
     `# Audit of ${plain(subject)}`,
     "",
     `${plain(projectWords(project))}: ${summaryText(summary)}`,
     ...readingFaults(project).flatMap((line) => ["", plain(line)]),
     ...(found.length === 0 ? [] : ["", ...table, ...parts]),
-  ].join("\n");
+  ];
+  return inert(lines.join("\n"));
 }
 
-/** Text of a project starts no markup and no HTML. */
+/** Text of a project starts no markup, no HTML, no entity, no other fence, and ends no cell. */
 const plain = (text: string): string =>
-  show(text.replaceAll("\n", " ")).replaceAll(/[\\*_[\]<>`#|]/gu, String.raw`\$&`);
-
-/** In a table only the bar and HTML end a cell; code spans of ours stay. */
-const cell = (text: string): string =>
-  show(text)
-    .replaceAll("|", String.raw`\|`)
-    .replaceAll("<", "&lt;");
+  show(text.replaceAll("\n", " ")).replaceAll(/[\\*_[\]<>`#|~&]/gu, String.raw`\$&`);
 
 /** A fence longer than any in the text. */
 function fenced(text: string): readonly string[] {

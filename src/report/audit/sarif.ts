@@ -1,7 +1,7 @@
-import type { Log, ReportingDescriptor, Result } from "sarif";
+import type { ArtifactLocation, Log, ReportingDescriptor, Result } from "sarif";
 import { show } from "../../domain/text.ts";
 import type { Severity, Verdict } from "../../domain/verdict.ts";
-import type { AuditReport } from "./document.ts";
+import { pathFrom, type PlacedReport } from "./document.ts";
 import { claimText, failing } from "./verdict-words.ts";
 
 type RuleHead = {
@@ -16,14 +16,15 @@ type RuleHead = {
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 
 /**
- * SARIF 2.1.0, one line: one run, all rules, one result per finding. A finding without a place stands at the project.
+ * SARIF 2.1.0, one line: one run, all rules, one result per finding. A finding without a place stands at the project. Of several projects in one
+ * directory all stand in the one run: several would be several files.
  * @param fingerprintOf  what tells a finding again when its lines have moved
  * @source OASIS sarif-v2.1.0
  */
 export function auditSarif(
-  { verdicts, version }: AuditReport,
-  rules: readonly RuleHead[],
-  fingerprintOf: (verdict: Verdict) => string,
+  reports: readonly PlacedReport[],
+  { rules, version }: { readonly rules: readonly RuleHead[]; readonly version: string },
+  fingerprintOf: (verdict: Verdict, folder: string) => string,
 ): string {
   const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -31,11 +32,15 @@ export function auditSarif(
     runs: [
       {
         tool: { driver: { name: "swtop", version, rules: rules.map(descriptor) } },
-        originalUriBaseIds: { PROJECT: { description: { text: "the root of the project" } } },
-        results: failing(verdicts).map((verdict) => ({
-          ...result(verdict),
-          partialFingerprints: { "swtop/v1": fingerprintOf(verdict) },
-        })),
+        originalUriBaseIds: {
+          PROJECT: { description: { text: "the directory that was audited" } },
+        },
+        results: reports.flatMap(({ verdicts, folder }) =>
+          failing(verdicts).map((verdict) => ({
+            ...result(verdict, folder),
+            partialFingerprints: { "swtop/v1": fingerprintOf(verdict, folder) },
+          })),
+        ),
       },
     ],
   };
@@ -50,7 +55,7 @@ const descriptor = (rule: RuleHead): ReportingDescriptor => ({
   defaultConfiguration: { level: LEVELS[rule.severity] },
 });
 
-const result = (verdict: Verdict): Result => ({
+const result = (verdict: Verdict, folder: string): Result => ({
   ruleId: verdict.rule,
   level: LEVELS[verdict.severity],
   message: { text: messageText(verdict) },
@@ -60,7 +65,7 @@ const result = (verdict: Verdict): Result => ({
       : [
           {
             physicalLocation: {
-              artifactLocation: { uri: uriOf(verdict.declared.file), uriBaseId: "PROJECT" },
+              artifactLocation: artifactAt(pathFrom(folder, verdict.declared.file)),
               region: { startLine: verdict.declared.line },
             },
           },
@@ -71,6 +76,16 @@ const messageText = (verdict: Verdict): string =>
   [claimText(verdict), verdict.evidence, verdict.advice, verdict.snippet]
     .filter((part) => part !== null)
     .map((part) => part.split("\n").map(show).join("\n"))
-    .join("\n");
+    .join("\n")
+    // text of a project makes no link and no placeholder (3.11.5, 3.11.6)
+    .replaceAll("](", "] (")
+    .replaceAll(/\{\d+\}/gu, "{$&}");
 
-const uriOf = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
+/** What lies outside of the project, e.g. a php.ini, has an absolute URI and then no base (3.4.4). */
+const artifactAt = (path: string): ArtifactLocation =>
+  path.startsWith("/")
+    ? { uri: `file://${uriOf(path)}` }
+    : { uri: uriOf(path), uriBaseId: "PROJECT" };
+
+const uriOf = (path: string): string =>
+  path.toWellFormed().split("/").map(encodeURIComponent).join("/");

@@ -1,6 +1,7 @@
 import type { Project } from "../../domain/project.ts";
 import { show } from "../../domain/text.ts";
 import type { Severity, Verdict } from "../../domain/verdict.ts";
+import { inert } from "../inert.ts";
 import type { AuditReport } from "./document.ts";
 import { claimText, failing, placeText, summaryText } from "./verdict-words.ts";
 
@@ -14,14 +15,15 @@ const WORDS: Readonly<Record<Severity, string>> = {
 export function auditText({ subject, project, verdicts, summary }: AuditReport): string {
   const found = failing(verdicts);
   const unknown = verdicts.filter(({ kind }) => kind === "unknown");
-  return [
+  const lines = [
     `${show(subject)}  ${projectWords(project)}`,
     summaryText(summary),
     ...readingFaults(project),
     ...found.flatMap((verdict) => ["", ...findingLines(verdict)]),
     ...(unknown.length === 0 ? [] : ["", "not known:"]),
     ...unknownLines(unknown),
-  ].join("\n");
+  ];
+  return inert(lines.join("\n"));
 }
 
 /** `hyperf 3.1.71, swoole 5.1.8, php 8.2.36`. */

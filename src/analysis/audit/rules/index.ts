@@ -71,6 +71,7 @@ import { processBusyLoop } from "./process.busy-loop.ts";
 import { processCountsDiffer } from "./process.counts-differ.ts";
 import { processImmortalLeak } from "./process.immortal-leak.ts";
 import { processNumsPools } from "./process.nums-pools.ts";
+import { projectUnreadFile } from "./project.unread-file.ts";
 import { redisPhpredis600 } from "./redis.phpredis-600.ts";
 import { redisReadTimeout } from "./redis.read-timeout.ts";
 import { signalCombinedMask } from "./signal.combined-mask.ts";
@@ -163,6 +164,7 @@ export const rules: readonly Rule[] = [
   memLimitTooSmallForBoot,
   metricPathCardinality,
   phpInstrumentation,
+  projectUnreadFile,
   processBusyLoop,
   processImmortalLeak,
   processNumsPools,

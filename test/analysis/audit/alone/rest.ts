@@ -12,6 +12,7 @@ import {
   raw,
   runningOf,
   withDeclarations,
+  withProject,
 } from "../build.ts";
 
 const found = (kind: CodeFinding["kind"], className: string, text: string): Facts =>
@@ -155,6 +156,9 @@ export const alone: Readonly<Record<string, Facts>> = {
   }),
   "php.instrumentation": factsOf({
     extensions: known(["swoole", "redis", "xdebug"], "maps of a process"),
+  }),
+  "project.unread-file": withProject({
+    parseErrors: [{ file: "app/Broken.php", line: 3, message: "unexpected end" }],
   }),
   "dev.tool-in-prod": installed("friendsofhyperf/telescope", "3.1.30"),
 };
