@@ -1,7 +1,7 @@
 // What the rules about crontab stand on: the tasks that run, where they stand, how often they tick.
 import type { DeclaredTask } from "../../domain/declarations.ts";
 import type { Fact, Facts } from "../../domain/facts.ts";
-import type { CronTask, Project } from "../../domain/project.ts";
+import type { Oddity, CronTask, Project } from "../../domain/project.ts";
 import { parseRule, type ParsedRule } from "../cron/rule.ts";
 import { failed, passed, placeText, undecided } from "./findings.ts";
 import type { Finding } from "./rule.ts";
@@ -155,3 +155,14 @@ export const counted = (count: number, noun: string): string =>
 /** The first names of a list: `a, b, c, …`. */
 export const listed = (names: readonly string[]): string =>
   names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
+
+/** Its rule is refused, or has a field that nothing fits: it is cron.rule-never, or cron.rule-infinite, that says so, and locks are no matter. */
+export const neverTicks = ({ valid, oddities, next }: CronTask): boolean =>
+  valid === false || (next.length === 0 && oddities.some((oddity) => EMPTYING.includes(oddity)));
+
+const EMPTYING: readonly Oddity[] = [
+  "dow-7-never",
+  "value-out-of-range",
+  "empty-field",
+  "zero-step",
+];

@@ -18,7 +18,7 @@ type Asked = { readonly path: string; readonly mostBytes: number };
 /**
  * Reads a project's files from a directory of this machine. Nothing is written, no pipe or device is opened, never more is open than a process may have.
  * A file that is asked for by name may be a link to anywhere (`.env` of a deployment is one); a folder is not left by links.
- * A folder that is closed to us is answered as unreadable, under its own path.
+ * A folder of sources that is closed to us is answered as unreadable, under its own path.
  */
 export function directoryFiles(root: string): ReadFiles {
   return async (wanted) => {
@@ -117,7 +117,8 @@ async function walked(root: string, { path, suffixes, depth }: Listed): Promise<
     try {
       await visit(folder, left);
     } catch (error) {
-      if (!isAbsence(error)) closed.push(folder);
+      // beside Dockerfiles lie folders of databases: closed to us, and nothing of ours
+      if (!isAbsence(error) && suffixes.includes(".php")) closed.push(folder);
     }
   };
   await attempt(path, depth);

@@ -34,5 +34,6 @@ export const auditGithub = ({ folder, verdicts, summary }: PlacedReport): string
 const message = (text: string): string =>
   text.split("\n").map(show).join("\n").replaceAll("%", "%25").replaceAll("\n", "%0A");
 
+/** One line: a path or a title has no others. */
 const property = (text: string): string =>
-  message(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  message(show(text)).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -26,10 +26,12 @@ export const rulesJson = (rules: readonly RuleHead[]): string =>
   });
 
 /** A line per rule. */
-export const rulesText = (rules: readonly RuleHead[]): string =>
-  rules
+export function rulesText(rules: readonly RuleHead[]): string {
+  const width = Math.max(0, ...rules.map(({ id }) => id.length));
+  return rules
     .map(
       ({ id, code, severity, claim }) =>
-        `${code}  ${severity.padEnd(7)}  ${id.padEnd(34)} ${claim}`,
+        `${code}  ${severity.padEnd(7)}  ${id.padEnd(width)}  ${claim}`,
     )
     .join("\n");
+}

@@ -5,6 +5,7 @@ import {
   intervalOf,
   isHyperfProject,
   listed,
+  neverTicks,
   notTold,
   everyText,
   taskPlace,
@@ -124,4 +125,13 @@ test("what is not told of a task is looked for up to the next task", () => {
   expect(notTold(projectOf(), task, "rule")).toBe(
     "rule of the task: config/autoload/crontab.php:14 gives no constant",
   );
+});
+
+test("what never ticks: a rule that is refused, or that nothing fits", () => {
+  expect(neverTicks(taskOf({ valid: false, next: [] }))).toBe(true);
+  expect(neverTicks(taskOf({ oddities: ["dow-7-never"], next: [] }))).toBe(true);
+  expect(neverTicks(taskOf({ oddities: ["dow-7-never"] }))).toBe(false);
+  // switched off it is, not empty
+  expect(neverTicks(taskOf({ next: [] }))).toBe(false);
+  expect(neverTicks(taskOf({ oddities: ["dom-and-dow"], next: [] }))).toBe(false);
 });

@@ -1,6 +1,6 @@
 import type { Facts } from "../../../domain/facts.ts";
 import type { Severity } from "../../../domain/verdict.ts";
-import { hasTasks, notTold, perTask, valueOf } from "../evidence.ts";
+import { hasTasks, neverTicks, notTold, perTask, valueOf } from "../evidence.ts";
 import { failed, passed, undecided } from "../findings.ts";
 import { lockAdvice } from "../lock-advice.ts";
 import type { Rule } from "../rule.ts";
@@ -22,7 +22,7 @@ export const cronNoOneServer: Rule = {
       if (task.onOneServer === null)
         return undecided(notTold(valueOf(facts.project), task, "onOneServer"), where);
       // with one lock of the two it is cron.single-lock-only that says so
-      if (task.singleton === true) return null;
+      if (task.singleton === true || neverTicks(task)) return null;
       const { severity, evidence } = byReplicas(facts);
       return failed(evidence, {
         ...where,

@@ -1,7 +1,15 @@
 import type { Facts } from "../../../domain/facts.ts";
 import type { CronTask } from "../../../domain/project.ts";
 import { growthText } from "../carriers.ts";
-import { hasTasks, intervalOf, notTold, perTask, everyText, valueOf } from "../evidence.ts";
+import {
+  hasTasks,
+  intervalOf,
+  neverTicks,
+  notTold,
+  perTask,
+  everyText,
+  valueOf,
+} from "../evidence.ts";
 import { failed, passed, undecided } from "../findings.ts";
 import { lockAdvice } from "../lock-advice.ts";
 import type { Rule } from "../rule.ts";
@@ -25,7 +33,7 @@ export const cronNoSingleton: Rule = {
       if (task.singleton === null)
         return undecided(notTold(valueOf(facts.project), task, "singleton"), where);
       // with one lock of the two it is cron.single-lock-only that says so
-      return task.onOneServer === true
+      return task.onOneServer === true || neverTicks(task)
         ? null
         : failed(evidence(facts, task), {
             ...where,

@@ -1,5 +1,5 @@
 import type { CronTask } from "../../../domain/project.ts";
-import { hasTasks, notTold, perTask, valueOf } from "../evidence.ts";
+import { hasTasks, neverTicks, notTold, perTask, valueOf } from "../evidence.ts";
 import { failed, passed, undecided } from "../findings.ts";
 import { lockAdvice } from "../lock-advice.ts";
 import type { Rule } from "../rule.ts";
@@ -25,7 +25,7 @@ export const cronSingleLockOnly: Rule = {
           where,
         );
       // without any it is cron.no-singleton and cron.no-one-server that say so
-      if (!singleton && !onOneServer) return null;
+      if ((!singleton && !onOneServer) || neverTicks(task)) return null;
       if (singleton && onOneServer) return passed("both locks are on", where);
       const missing = singleton ? "onOneServer" : "singleton";
       return failed(gapOf(task), { ...where, ...lockAdvice(facts, task, [missing]) });

@@ -8,6 +8,17 @@ const bare = projectOf({
 
 ruleTable(cronNoOneServer, [
   {
+    title: "a task that never ticks needs no lock",
+    facts: withProject({
+      crontab: {
+        tasks: [
+          taskOf({ singleton: false, onOneServer: false, oddities: ["dow-7-never"], next: [] }),
+        ],
+      },
+    }),
+    says: [],
+  },
+  {
     title: "is an error where several replicas run",
     facts: factsOf({ project: known(bare, "project files"), replicas: known(3, "--replicas") }),
     says: [["fail", "hourly-digest", "error"]],

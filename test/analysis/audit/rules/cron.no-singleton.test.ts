@@ -26,6 +26,17 @@ const slot = (pid: number, growthBytes: number | null) => ({
 
 ruleTable(cronNoSingleton, [
   {
+    title: "a task that never ticks needs no lock",
+    facts: withProject({
+      crontab: {
+        tasks: [
+          taskOf({ singleton: false, onOneServer: false, oddities: ["dow-7-never"], next: [] }),
+        ],
+      },
+    }),
+    says: [],
+  },
+  {
     title: "fails without any lock, with what to add to the builder",
     facts: withProject({ crontab: { tasks: [taskOf({ ...bare, rule: "*/10 * * * * *" })] } }),
     says: [["fail", "hourly-digest", "error"]],
