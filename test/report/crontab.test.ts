@@ -3,7 +3,14 @@ import type { CronTask, Project } from "../../src/domain/project.ts";
 import { crontabJson, crontabText } from "../../src/report/crontab.ts";
 import { NOW, projectOf, taskOf } from "../analysis/audit/build.ts";
 import { validateDocument } from "../schema/validate.ts";
-import { commandIn, HARMLESS, HOSTILE, reportWith, UNPRINTABLE } from "./audit/build.ts";
+import {
+  BROKEN_LINE,
+  commandIn,
+  HARMLESS,
+  HOSTILE,
+  reportWith,
+  UNPRINTABLE,
+} from "./audit/build.ts";
 
 const linesOf = (change: Parameters<typeof projectOf>[0]): readonly string[] =>
   crontabText(projectOf(change), "./app", NOW).split("\n");
@@ -49,6 +56,14 @@ test("no task, and what is unknown of the crontab", () => {
   ]);
 });
 
+const said = (change: Parameters<typeof projectOf>[0]) =>
+  linesOf({ ...change, crontab: { tasks: [] } }).at(-1);
+
+test("none is said to be none only where all that was asked for was read", () => {
+  expect(said({})).toBe("no task is declared");
+  expect(said({ unreadable: ["app/A.php"] })).toBe("which tasks are declared is not known");
+});
+
 test("what is dropped, and what the files do not tell", () => {
   const dropped = taskOf({ overriddenBy: { file: "b.php", line: 3 }, next: [] });
   const lines = linesOf({
@@ -86,15 +101,16 @@ test.each([
 test("the document fits its schema, hostile text or not", () => {
   for (const project of [projectOf(), reportWith(HOSTILE).project]) {
     const text = crontabJson(project);
-    expect(text).not.toMatch(/[\n\r\u001b]/u);
+    expect(text).not.toMatch(BROKEN_LINE);
     const document = JSON.parse(text);
     expect(validateDocument("crontab", document)).toEqual([]);
     expect(document.crontab.tasks[0].name).toBe(project.crontab.tasks[0]?.name);
   }
 });
 
+const textOf = (text: string) => crontabText(reportWith(text).project, text, NOW).split("\n");
+
 test("text of a project stays within its line, prints no control character and gives no command to CI", () => {
-  const textOf = (text: string) => crontabText(reportWith(text).project, text, NOW).split("\n");
   const lines = textOf(HOSTILE);
   expect(lines).toHaveLength(textOf(HARMLESS).length);
   expect(lines.filter((line) => UNPRINTABLE.test(line))).toEqual([]);

@@ -34,6 +34,10 @@ const verdictOf = (rule: Rule, finding: Finding): Verdict => ({
   declared: finding.declared,
   missing: finding.missing ?? null,
   advice: finding.kind === "fail" ? (finding.advice ?? rule.advice) : null,
-  snippet: finding.kind === "fail" ? (finding.snippet ?? rule.snippet) : null,
+  snippet: finding.kind === "fail" ? snippetOf(rule, finding) : null,
   source: rule.source,
 });
+
+/** A finding may say that here nothing is to be written. */
+const snippetOf = (rule: Rule, { snippet }: Finding): string | null =>
+  snippet === undefined ? rule.snippet : snippet;

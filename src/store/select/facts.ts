@@ -125,8 +125,9 @@ function slotOf(track: Track, known: Known, sample: Sample): RunningSlot {
     name: process.name,
     pid: process.pid,
     ageMs: startedAt === null ? null : sample.at - startedAt,
-    starts: livesOf(known.churn, track.rowKey).filter(
-      (life) => (life.startedAt ?? life.firstSeenAt) >= span.from,
+    // who was there at the first look may have started long before it
+    starts: livesOf(known.churn, track.rowKey).filter((life) =>
+      life.startedAt === null ? life.firstSeenAt > span.from : life.startedAt >= span.from,
     ).length,
     bytes: series.last(),
     growthBytes: growth(series, span),

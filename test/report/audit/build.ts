@@ -131,6 +131,8 @@ export function reportWith(text: string): PlacedReport {
 /** Nothing of the text moves a cursor, hides, or turns what stands beside it; its lines are told apart by LF alone. */
 export const UNPRINTABLE =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/u;
+/** A JSON document, or a sentence, is one line without controls. */
+export const BROKEN_LINE = /[\u0000-\u001f]/u;
 /* oxlint-enable no-control-regex */
 
 /**
