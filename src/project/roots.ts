@@ -9,6 +9,8 @@ const RUNS = [
   "bin/swoft",
 ] as const;
 const COMPOSER = "composer.json";
+/** Beside a composer.json: what a plain Swoole server is started by. */
+const SCRIPT = "server.php";
 /** Folders that hold packages, copies or examples: no projects of this repository. */
 const FOREIGN = /(?:^|\/)(?:vendor|node_modules|runtime|tests?|fixtures|stubs|\.[^/]+)(?:\/|$)/i;
 
@@ -17,9 +19,12 @@ const FOREIGN = /(?:^|\/)(?:vendor|node_modules|runtime|tests?|fixtures|stubs|\.
  * run, the outermost folders with a `composer.json`. Empty: no project in it.
  */
 export function projectRoots(paths: readonly string[]): readonly string[] {
-  const running = rootsOf(paths, RUNS);
-  if (running.length > 0) return running;
   const packages = rootsOf(paths, [COMPOSER]);
+  const plain = packages.filter((root) =>
+    paths.includes(root === "" ? SCRIPT : `${root}/${SCRIPT}`),
+  );
+  const running = [...new Set([...rootsOf(paths, RUNS), ...plain])].toSorted();
+  if (running.length > 0) return running;
   return packages.filter(
     (root) => !packages.some((other) => other !== root && isBelow(root, other)),
   );

@@ -24,10 +24,19 @@ const HEADS = [
   "DECLARED",
 ];
 
+/** From when, and how many, the next ticks of each task are told. */
+type TicksShown = { readonly at: EpochMs; readonly ticks?: number };
+type Shown = Required<TicksShown> & { readonly isOn: boolean | null };
+
 /** The tasks of a project, a line each: what Hyperf itself has no list for. No colour, no control characters. */
-export function crontabText(project: Project, subject: string, at: EpochMs): string {
+export function crontabText(
+  project: Project,
+  subject: string,
+  { at, ticks = 1 }: TicksShown,
+): string {
   const { crontab } = project;
-  const rows = [HEADS, ...crontab.tasks.map((task) => cells(task, crontab.enable, at))];
+  const shown = { isOn: crontab.enable, at, ticks };
+  const rows = [HEADS, ...crontab.tasks.map((task) => cells(task, shown))];
   const widths = HEADS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     row
@@ -69,13 +78,13 @@ function switchWords({
   ].join(", ");
 }
 
-function cells(task: CronTask, isOn: boolean | null, at: EpochMs): readonly string[] {
+function cells(task: CronTask, shown: Shown): readonly string[] {
   const { rule, declared } = task;
   return [
     show(task.name ?? "?"),
     show(rule ?? "?"),
     rule === null ? "?" : (cronRuleText(rule) ?? ""),
-    nextWords(task, isOn, at),
+    nextWords(task, shown),
     task.runsIn ?? "?",
     yesNo(task.singleton),
     yesNo(task.onOneServer),
@@ -84,9 +93,13 @@ function cells(task: CronTask, isOn: boolean | null, at: EpochMs): readonly stri
   ];
 }
 
-function nextWords(task: CronTask, isOn: boolean | null, at: EpochMs): string {
-  const [first] = task.next;
-  if (first !== undefined) return duration(first - at);
+function nextWords(task: CronTask, { isOn, at, ticks }: Shown): string {
+  const { next } = task;
+  if (next.length > 0)
+    return next
+      .slice(0, ticks)
+      .map((tick) => duration(tick - at))
+      .join(" ");
   return isOn === false && task.overriddenBy === null ? "off" : notRunning(task);
 }
 

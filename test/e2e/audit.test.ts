@@ -144,6 +144,7 @@ describe("exit codes", () => {
     [["audit", "clean"], 0],
     [["audit", "plain-swoole"], 0],
     [["crontab", "plain-swoole"], 3],
+    [["audit", "incident-before", "--ignore", "NOPE-1"], 2],
     [["audit", "--rules"], 0],
   ] as const)("%j", async (args, code) => {
     const words = args.map((word) => (PROJECTS.includes(word) ? fixture(word) : word));

@@ -16,6 +16,10 @@ test.each([
     ["bin/hyperf.php", "vendor/hyperf/hyperf-skeleton/bin/hyperf.php", "tests/app/bin/hyperf.php"],
     [""],
   ],
+  [
+    ["a/composer.json", "a/bin/hyperf.php", "b/composer.json", "b/server.php", "lib/composer.json"],
+    ["a", "b"],
+  ],
   [["composer.json", "packages/x/composer.json"], [""]],
   [
     ["services/b/composer.json", "services/a/composer.json", "services/a/lib/composer.json"],

@@ -13,7 +13,7 @@ import {
 } from "./audit/build.ts";
 
 const linesOf = (change: Parameters<typeof projectOf>[0]): readonly string[] =>
-  crontabText(projectOf(change), "./app", NOW).split("\n");
+  crontabText(projectOf(change), "./app", { at: NOW }).split("\n");
 
 const HEAD = "./app  php 8.2.36, swoole 6.2.1, hyperf 3.1.71, hyperf/crontab 3.1.71";
 
@@ -108,7 +108,8 @@ test("the document fits its schema, hostile text or not", () => {
   }
 });
 
-const textOf = (text: string) => crontabText(reportWith(text).project, text, NOW).split("\n");
+const textOf = (text: string) =>
+  crontabText(reportWith(text).project, text, { at: NOW }).split("\n");
 
 test("text of a project stays within its line, prints no control character and gives no command to CI", () => {
   const lines = textOf(HOSTILE);
@@ -118,4 +119,9 @@ test("text of a project stays within its line, prints no control character and g
   const named = linesOf({ crontab: { tasks: [taskOf({ name: "::error::x" })] } });
   expect(named.filter((line) => commandIn(line) !== null)).toEqual([]);
   expect(named.join("\n")).toContain(": :error::x");
+});
+
+test("more ticks are told when more are asked for", () => {
+  const text = crontabText(projectOf(), "./app", { at: NOW, ticks: 3 });
+  expect(text).toMatch(/ 05:10 1h05m 2h05m /);
 });

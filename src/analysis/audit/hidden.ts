@@ -2,7 +2,10 @@ import type { Declarations } from "../../domain/declarations.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 
 /** `--ignore ID`: an id or a code, `*` at its end allowed. */
-export const isIgnored = ({ rule, code }: Verdict, patterns: readonly string[]): boolean =>
+export const isIgnored = (
+  { rule, code }: Pick<Verdict, "rule" | "code">,
+  patterns: readonly string[],
+): boolean =>
   patterns.some((pattern) =>
     pattern.endsWith("*")
       ? rule.startsWith(pattern.slice(0, -1)) || code.startsWith(pattern.slice(0, -1))

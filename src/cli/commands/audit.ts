@@ -13,6 +13,7 @@ import { rulesJson, rulesText } from "../../report/audit/rules.ts";
 import { auditSarif } from "../../report/audit/sarif.ts";
 import { auditText } from "../../report/audit/text.ts";
 import { faultText } from "../../words/faults.ts";
+import { usageEnding } from "../args.ts";
 import { Ending, EXIT } from "../exit.ts";
 import { Output } from "../output.ts";
 import { readBaseline, writeBaseline } from "../project/baseline.ts";
@@ -36,10 +37,21 @@ export async function audit(run: Run): Promise<number> {
   return judgeAll(run, examined, output);
 }
 
+/** @throws Ending 2 for a pattern that fits no rule: it would hide nothing, and nobody would know */
+function requireRules(patterns: readonly string[]): void {
+  const value = patterns.find(
+    (pattern) => !rules.some(({ id, code }) => isIgnored({ rule: id, code }, [pattern])),
+  );
+  if (value === undefined) return;
+  const wanted = "an id or a code of `swtop audit --rules` is wanted, * at its end allowed";
+  throw usageEnding({ kind: "bad-value", option: "--ignore", value, wanted });
+}
+
 async function judgeAll(run: Run, examined: readonly Examined[], output: Output): Promise<number> {
   const { options } = run.invocation;
   const level = SEVERITIES.find((each) => each === options.text("fail-on")) ?? "error";
   const ignored = options.texts("ignore");
+  requireRules(ignored);
   const known = await readBaseline(options.text("baseline"));
   const found = examined.map((each) => {
     const project = projectOf(each);

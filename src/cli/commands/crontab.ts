@@ -18,12 +18,16 @@ export async function crontab(run: Run): Promise<void> {
   const examined = await examine(run, run.target);
   const hyperf = examined.filter((each) => projectOf(each)?.framework === "hyperf");
   if (hyperf.length === 0) throw noCrontab(examined);
+  const ticks = run.invocation.options.number("next") ?? 1;
   let isFirst = true;
   for (const each of hyperf) {
     const { project, at } = ticked(run, each);
     if (project === null) continue;
     if (wantsJson(run.invocation)) await output.line(crontabJson(project));
-    else await output.line(`${isFirst ? "" : "\n"}${crontabText(project, each.subject, at)}`);
+    else
+      await output.line(
+        `${isFirst ? "" : "\n"}${crontabText(project, each.subject, { at, ticks })}`,
+      );
     isFirst = false;
   }
 }

@@ -17,7 +17,7 @@ export async function readBaseline(path: string | null): Promise<ReadonlySet<str
   } catch {
     // said below
   }
-  throw unusable("unreadable-file", path);
+  throw unusable("unreadable-file", `${path} as a baseline of swtop audit --write-baseline`);
 }
 
 const isBaseline = (value: unknown): value is { readonly known: readonly unknown[] } =>

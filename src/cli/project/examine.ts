@@ -38,7 +38,14 @@ const SETTLING_MS = 300;
 const PATIENCE_SAMPLES = 40;
 /** How far below a directory projects are looked for. */
 const ROOT_DEPTH = 4;
-const ROOT_FILES = ["composer.json", "hyperf.php"];
+const ROOT_FILES = [
+  "composer.json",
+  "hyperf.php",
+  "server.php",
+  "octane.php",
+  "laravels.php",
+  "swoole.php",
+];
 
 /**
  * Everything that can be known of a target for an audit: of a directory one for each project in it.
