@@ -15,6 +15,7 @@ import {
   textOf,
   typeOf,
 } from "./task-properties.ts";
+import { taskZone } from "./task-zone.ts";
 import { nextTicks } from "./ticks.ts";
 
 /** `next`: how many ticks after `at`. `defaultZone`: PHP's own, where no file says another. */
@@ -124,14 +125,14 @@ function mayRun(
 
 function ticksOf(
   task: DeclaredTask,
-  { rule, timezone }: Described,
+  described: Described,
   { versions, crontab, view }: TaskContext,
 ): readonly EpochMs[] {
   const version = versions["hyperf/crontab"];
-  // before 3.1.5 (#6423) a zone of its own moved no tick; PHP takes no offset as its default zone
-  const hasOwn = given(task, "timezone") && !isOlder(version, "3.1.5");
-  const byDefault = crontab.timezone?.match(/^[+-]/u) ? null : crontab.timezone;
-  const zone = hasOwn ? timezone : byDefault;
+  // one of its own that is no constant is not the default
+  const isTold = described.timezone !== null || !given(task, "timezone");
+  const zone = isTold || isOlder(version, "3.1.5") ? taskZone(described, crontab, version) : null;
+  const { rule } = described;
   if (rule === null || zone === null) return [];
   return nextTicks(parseRule(rule, version), zone, view.at, view.next);
 }

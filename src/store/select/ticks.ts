@@ -1,6 +1,6 @@
 import { lettersOf, markCells } from "../../analysis/cron/letters.ts";
 import { parseRule, type ParsedRule } from "../../analysis/cron/rule.ts";
-import { isOlder } from "../../analysis/cron/since.ts";
+import { taskZone } from "../../analysis/cron/task-zone.ts";
 import { ticksBetween } from "../../analysis/cron/ticks.ts";
 import type { CrontabDeclared, CronTask, Project } from "../../domain/project.ts";
 import { epochMs, type EpochMs } from "../../domain/units.ts";
@@ -10,7 +10,6 @@ import { cellNumber, firstCell } from "./axis.ts";
 
 /** Of tasks without a letter of their own. */
 const FURTHER = "*";
-const DEFAULT_ZONE = "UTC";
 /** Of all tasks on one axis: hundreds of them that tick each second are left off, the most frequent first. */
 const MAX_TICKS = 50_000;
 /** The table's and the chart's, and those of a moment ago. */
@@ -129,7 +128,7 @@ function runningTasks(crontab: CrontabDeclared, version: string | null): readonl
   return crontab.tasks
     .filter((task) => isRun(task) && (!isForetold || task.next.length > 0))
     .flatMap((task): readonly Running[] => {
-      const zone = zoneOf(task, crontab, version);
+      const zone = taskZone(task, crontab, version);
       if (task.rule === null || zone === null) return [];
       const letter = letters.get(task.name ?? "") ?? FURTHER;
       return [{ letter, name: task.name ?? "", rule: parseRule(task.rule, version), zone }];
@@ -139,14 +138,3 @@ function runningTasks(crontab: CrontabDeclared, version: string | null): readonl
 
 const isRun = ({ enable, valid, overriddenBy }: CronTask): boolean =>
   enable !== false && valid === true && overriddenBy === null;
-
-/** A zone of its own moves ticks since 3.1.5 (hyperf#6423); an offset is no default zone to PHP, so that nothing is told. */
-function zoneOf(
-  { timezone }: CronTask,
-  crontab: CrontabDeclared,
-  version: string | null,
-): string | null {
-  if (timezone !== null && !isOlder(version, "3.1.5")) return timezone;
-  const zone = crontab.timezone ?? DEFAULT_ZONE;
-  return /^[+-]/u.test(zone) ? null : zone;
-}
