@@ -3,9 +3,9 @@ import { NO_DEMAND } from "../domain/demand.ts";
 import { TransportError } from "../domain/ports/transport.ts";
 import type { Fault } from "../domain/fault.ts";
 import { epochMs } from "../domain/units.ts";
-import { faultText } from "../words/faults.ts";
 import { nothingToWatchText } from "../words/notices.ts";
 import { Ending, EXIT } from "./exit.ts";
+import { faultEnding } from "./fault-ending.ts";
 import { openObservations, type Look } from "./observations.ts";
 import { prepareTarget } from "./prepare.ts";
 import type { Run } from "./run.ts";
@@ -51,7 +51,7 @@ export async function headless(
     own.abort();
   }
   if (seen.fault !== null && seen.samples === 0 && !run.signal.aborted)
-    throw new Ending(EXIT.target, `swtop: ${faultText(seen.fault)}`);
+    throw faultEnding(seen.fault);
 }
 
 /** What came so far, as far as the end of the program depends on it. */

@@ -1,10 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { maskSecrets } from "../domain/secret.ts";
 import type { Target } from "../domain/target.ts";
-import { untrustedText } from "../domain/text.ts";
-import { faultText } from "../words/faults.ts";
 import { usageEnding, type Invocation } from "./args.ts";
-import { Ending, EXIT } from "./exit.ts";
+import { endingOf } from "./fault-ending.ts";
 import { nearest } from "./nearest.ts";
 import { COMMANDS } from "./options.ts";
 
@@ -109,10 +107,7 @@ const recordingTarget = (path: string): Target =>
     : missing(path);
 
 function missing(path: string): never {
-  throw new Ending(
-    EXIT.target,
-    `swtop: ${faultText({ kind: "unreadable-file", detail: untrustedText(path) })}`,
-  );
+  throw endingOf("unreadable-file", path);
 }
 
 function fileKind(path: string): "file" | "directory" | null {

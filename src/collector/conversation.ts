@@ -92,7 +92,7 @@ function noteClock(ongoing: Ongoing, { clock }: SessionOptions, bootMs: number, 
   ongoing.skewMs = at - clock.now();
 }
 
-/** What somebody waits for, as long as nothing is owed: a large project comes in parts, and no reading is late for it. */
+/** What somebody waits for, at once: a person looks at the screen. It is paid for by the readings after it, which come later if need be. */
 async function* runErrands(connection: Connection): AsyncGenerator<Gathered, void> {
   const { ongoing } = connection;
   for (;;) {
@@ -101,8 +101,6 @@ async function* runErrands(connection: Connection): AsyncGenerator<Gathered, voi
     const answer = yield* ask(connection, errand.request);
     ongoing.budget = spent(ongoing.budget, priceOfFiles(errand.files));
     ongoing.errands.done(errand, answer);
-    // whoever got the answer asks on at once, or not at all
-    await Promise.resolve();
   }
 }
 

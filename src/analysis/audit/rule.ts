@@ -19,6 +19,8 @@ export type Rule = {
   readonly source: string;
   /** Without all of these the answer is unknown; a rule that has use for more asks for it in `check`. */
   readonly needs: readonly FactName[];
+  /** Beside them, facts of which one will do: `check` asks for these itself. */
+  readonly needsOneOf?: readonly FactName[];
   /** False: it is known that there is nothing to judge here. Then it is left out, whatever else is missing. */
   readonly applies?: (facts: Facts) => boolean;
   /**

@@ -3,7 +3,6 @@ import { differences } from "../../analysis/audit/differences.ts";
 import { fingerprintOf, isIgnored } from "../../analysis/audit/hidden.ts";
 import { rules } from "../../analysis/audit/rules/index.ts";
 import type { Declarations } from "../../domain/declarations.ts";
-import { untrustedText } from "../../domain/text.ts";
 import { SEVERITIES } from "../../domain/verdict.ts";
 import { differencesJson, differencesText } from "../../report/audit/differences.ts";
 import { auditJson, type PlacedReport } from "../../report/audit/document.ts";
@@ -12,12 +11,13 @@ import { auditMarkdown } from "../../report/audit/markdown.ts";
 import { rulesJson, rulesText } from "../../report/audit/rules.ts";
 import { auditSarif } from "../../report/audit/sarif.ts";
 import { auditText } from "../../report/audit/text.ts";
-import { faultText } from "../../words/faults.ts";
+import { verdictsOf } from "../../store/select/audit.ts";
 import { usageEnding } from "../args.ts";
-import { Ending, EXIT } from "../exit.ts";
+import { EXIT } from "../exit.ts";
+import { endingOf } from "../fault-ending.ts";
 import { Output } from "../output.ts";
 import { readBaseline, writeBaseline } from "../project/baseline.ts";
-import { examine, projectOf, verdictsOf, type Examined } from "../project/examine.ts";
+import { examine, projectOf, type Examined } from "../project/examine.ts";
 import { wantsJson, type Run } from "../run.ts";
 
 /**
@@ -55,9 +55,9 @@ async function judgeAll(run: Run, examined: readonly Examined[], output: Output)
   const known = await readBaseline(options.text("baseline"));
   const found = examined.map((each) => {
     const project = projectOf(each);
-    if (project === null) throw noProject(each);
+    if (project === null) throw endingOf("no-project", each.subject);
     const { subject, folder } = each;
-    const verdicts = verdictsOf(each).filter((verdict) => !isIgnored(verdict, ignored));
+    const verdicts = verdictsOf(each.known).filter((verdict) => !isIgnored(verdict, ignored));
     return { subject, folder, project, verdicts };
   });
   const reports = found.map(({ verdicts, ...rest }): PlacedReport => {
@@ -97,8 +97,8 @@ async function compare(
   const [b] = ofB;
   if (a === undefined || b === undefined) throw new TypeError("an examination without a result");
   const [projectA, projectB] = [projectOf(a), projectOf(b)];
-  if (projectA === null) throw noProject(a);
-  if (projectB === null) throw noProject(b);
+  if (projectA === null) throw endingOf("no-project", a.subject);
+  if (projectB === null) throw endingOf("no-project", b.subject);
   const found = differences(projectA, projectB, { a: declarationsOf(a), b: declarationsOf(b) });
   const compared = { a: a.subject, b: b.subject, differences: found };
   await output.line(
@@ -109,9 +109,3 @@ async function compare(
 
 const declarationsOf = ({ known }: Examined): Declarations | null =>
   known.declared?.declarations ?? null;
-
-const noProject = ({ subject }: Examined): Ending =>
-  new Ending(
-    EXIT.target,
-    `swtop: ${faultText({ kind: "no-project", detail: untrustedText(subject) })}`,
-  );

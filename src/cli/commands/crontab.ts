@@ -2,9 +2,8 @@ import { tickedAgain } from "../../analysis/cron/again.ts";
 import type { Project } from "../../domain/project.ts";
 import type { EpochMs } from "../../domain/units.ts";
 import { crontabJson, crontabText } from "../../report/crontab.ts";
-import { untrustedText } from "../../domain/text.ts";
-import { faultText } from "../../words/faults.ts";
-import { Ending, EXIT } from "../exit.ts";
+import type { Ending } from "../exit.ts";
+import { endingOf } from "../fault-ending.ts";
 import { Output } from "../output.ts";
 import { examine, projectOf, ticksView, type Examined } from "../project/examine.ts";
 import { wantsJson, type Run } from "../run.ts";
@@ -45,11 +44,6 @@ function ticked(
 }
 
 function noCrontab(examined: readonly Examined[]): Ending {
-  const [first] = examined;
   const isRead = examined.some((each) => projectOf(each) !== null);
-  const kind = isRead ? "no-hyperf" : "no-project";
-  return new Ending(
-    EXIT.target,
-    `swtop: ${faultText({ kind, detail: untrustedText(first?.subject ?? "") })}`,
-  );
+  return endingOf(isRead ? "no-hyperf" : "no-project", examined[0]?.subject ?? "");
 }

@@ -1,9 +1,8 @@
 import { encodeObservation } from "../../recording/encode.ts";
 import { recordingName } from "../../recording/name.ts";
 import { epochMs } from "../../domain/units.ts";
-import { faultText } from "../../words/faults.ts";
 import { shortBytes } from "../../words/format.ts";
-import { Ending, EXIT } from "../exit.ts";
+import { faultEnding } from "../fault-ending.ts";
 import { headless } from "../headless.ts";
 import { Output } from "../output.ts";
 import { openRecorder, type Recorder, type Recording } from "../recorder.ts";
@@ -46,7 +45,7 @@ export async function record(run: Run): Promise<void> {
         recorder ??= await begun(recording, before);
         await recorder.write(line);
         const broken = recorder.fault();
-        if (broken !== null) throw new Ending(EXIT.target, `swtop: ${faultText(broken)}`);
+        if (broken !== null) throw faultEnding(broken);
       },
     );
   } finally {
@@ -56,7 +55,7 @@ export async function record(run: Run): Promise<void> {
 
 async function begun(recording: Recording, before: readonly string[]): Promise<Recorder> {
   const { recorder, fault } = await openRecorder(recording);
-  if (recorder === null) throw new Ending(EXIT.target, `swtop: ${faultText(fault)}`);
+  if (recorder === null) throw faultEnding(fault);
   await recorder.writeAll(before);
   return recorder;
 }

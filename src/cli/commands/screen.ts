@@ -1,4 +1,4 @@
-import { Ending, EXIT } from "../exit.ts";
+import { faultEnding } from "../fault-ending.ts";
 import { prepareTarget } from "../prepare.ts";
 import { projectWish } from "../project/wish.ts";
 import { lookOf, wantsJson, type Run } from "../run.ts";
@@ -7,7 +7,6 @@ import { DEMO } from "../target.ts";
 import { watchingOf, type First } from "../watching.ts";
 import { SCENARIOS } from "../../targets/demo/scenarios.ts";
 import { demoText } from "../../words/notices.ts";
-import { faultText } from "../../words/faults.ts";
 import { table, watch } from "./watch.ts";
 
 const DEMO_SPEED = 20;
@@ -51,7 +50,7 @@ async function look(run: Run, speed: number, notice: string | null): Promise<Fir
   try {
     const { drawn } = await import("../live-screen.tsx");
     const first = await drawn(run, watching);
-    if (typeof first === "object") throw new Ending(EXIT.target, `swtop: ${faultText(first)}`);
+    if (typeof first === "object") throw faultEnding(first);
     return first;
   } finally {
     await watching.close();

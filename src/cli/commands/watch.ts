@@ -1,10 +1,8 @@
 import type { Observation } from "../../domain/observation.ts";
 import type { Sample } from "../../domain/sample.ts";
-import { untrustedText } from "../../domain/text.ts";
 import { encodeObservation } from "../../recording/encode.ts";
 import { sampleTable } from "../../report/table.ts";
-import { faultText } from "../../words/faults.ts";
-import { Ending, EXIT } from "../exit.ts";
+import { endingOf } from "../fault-ending.ts";
 import { headless } from "../headless.ts";
 import { prepareTarget } from "../prepare.ts";
 import { Output } from "../output.ts";
@@ -50,7 +48,6 @@ export async function table(run: Run): Promise<void> {
     },
   );
   for (const sample of samples) await output.line(sampleTable(sample, target.uri));
-  const fault = { kind: "not-a-recording", detail: untrustedText("it holds no sample") } as const;
   if (isRecorded && samples.length === 0 && !run.signal.aborted)
-    throw new Ending(EXIT.target, `swtop: ${faultText(fault)}`);
+    throw endingOf("not-a-recording", "it holds no sample");
 }

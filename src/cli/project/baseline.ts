@@ -1,9 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { fingerprintOf } from "../../analysis/audit/hidden.ts";
-import { untrustedText } from "../../domain/text.ts";
 import type { Verdict } from "../../domain/verdict.ts";
-import { faultText } from "../../words/faults.ts";
-import { Ending, EXIT } from "../exit.ts";
+import { endingOf } from "../fault-ending.ts";
 
 /**
  * Findings that are known: `{"v":1,"known":[["cron.no-singleton","sync-stock"], …]}`, the rule and what it is about, then the folder of one of several projects. Lines may move.
@@ -17,7 +15,7 @@ export async function readBaseline(path: string | null): Promise<ReadonlySet<str
   } catch {
     // said below
   }
-  throw unusable("unreadable-file", `${path} as a baseline of swtop audit --write-baseline`);
+  throw endingOf("unreadable-file", `${path} as a baseline of swtop audit --write-baseline`);
 }
 
 const isBaseline = (value: unknown): value is { readonly known: readonly unknown[] } =>
@@ -36,9 +34,6 @@ export async function writeBaseline(
   try {
     await writeFile(path, `{"v":1,"known":[\n${lines.join(",\n")}\n]}\n`);
   } catch {
-    throw unusable("unwritable-file", path);
+    throw endingOf("unwritable-file", path);
   }
 }
-
-const unusable = (kind: "unreadable-file" | "unwritable-file", path: string): Ending =>
-  new Ending(EXIT.target, `swtop: ${faultText({ kind, detail: untrustedText(path) })}`);

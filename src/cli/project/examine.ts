@@ -1,25 +1,20 @@
-import { rules } from "../../analysis/audit/rules/index.ts";
-import { audited } from "../../analysis/audit/audit.ts";
-import { isExcused } from "../../analysis/audit/hidden.ts";
+import type { Declarations } from "../../domain/declarations.ts";
 import type { Observation } from "../../domain/observation.ts";
 import type { Project } from "../../domain/project.ts";
 import type { Target } from "../../domain/target.ts";
-import { epochMs, type EpochMs } from "../../domain/units.ts";
-import type { Verdict } from "../../domain/verdict.ts";
-import { untrustedText } from "../../domain/text.ts";
+import { epochMs } from "../../domain/units.ts";
 import { projectRoots } from "../../project/roots.ts";
 import { initialState, type Known, type State } from "../../store/state.ts";
-import { factsOf } from "../../store/select/facts.ts";
 import { observed } from "../../store/transitions.ts";
-import { faultText } from "../../words/faults.ts";
-import { Ending, EXIT } from "../exit.ts";
+import { endingOf } from "../fault-ending.ts";
 import { headless } from "../headless.ts";
 import { prepareTarget } from "../prepare.ts";
 import { lookOf, type Run } from "../run.ts";
 import { keepYoungGeneration } from "../young-generation.ts";
 import { directoryFiles, listing } from "./directory.ts";
 import { understandProject, type TicksView } from "./understand.ts";
-import { projectWish } from "./wish.ts";
+import { projectWish, ticksOf } from "./wish.ts";
+import type { ProjectWish } from "./follow.ts";
 
 /** What is known of one project, from its files or from where it runs. */
 export type Examined = {
@@ -28,7 +23,6 @@ export type Examined = {
   /** Where it stands in the directory that was asked for; empty: at its top. */
   readonly folder: string;
   readonly known: Known;
-  readonly at: EpochMs;
 };
 
 /** CPU needs two samples; what a process without a title is may need one more. */
@@ -58,65 +52,50 @@ export async function examine(run: Run, target: Target): Promise<readonly Examin
 
 export const projectOf = ({ known }: Examined): Project | null => known.declared?.project ?? null;
 
-/** All rules on what is known, without what a comment in the project excuses. */
-export function verdictsOf({ known, at }: Examined): readonly Verdict[] {
-  const ignores = known.declared?.declarations?.ignores ?? [];
-  return audited(rules, factsOf(known, at)).filter((verdict) => !isExcused(verdict, ignores));
-}
-
-export function ticksView({ invocation: { options }, clock }: Run): TicksView {
-  const at = options.number("at");
-  return { at: epochMs(at ?? clock.now()), next: options.number("next") ?? DEFAULT_TICKS };
-}
-const DEFAULT_TICKS = 3;
+export const ticksView = ({ invocation, clock }: Run): TicksView => ({
+  at: epochMs(invocation.options.number("at") ?? clock.now()),
+  next: ticksOf(invocation),
+});
 
 async function examineDirectory(run: Run, target: Target): Promise<readonly Examined[]> {
   keepYoungGeneration();
   const [path = "."] = target.address;
   const paths = await listing(path, { path: "", suffixes: ROOT_FILES, depth: ROOT_DEPTH });
   const found = projectRoots(paths);
+  const wish = await projectWish(run);
   const examined: Examined[] = [];
   for (const folder of found.length === 0 ? [""] : found) {
-    examined.push(await examineProject(run, path, folder));
+    examined.push(await examineProject(run, wish, { path, folder }));
   }
   return examined;
 }
 
-async function examineProject(run: Run, path: string, folder: string): Promise<Examined> {
+async function examineProject(
+  run: Run,
+  { set, file }: ProjectWish,
+  { path, folder }: { readonly path: string; readonly folder: string },
+): Promise<Examined> {
   const root = folder === "" ? path : `${path.replace(/\/+$/u, "")}/${folder}`;
   const view = ticksView(run);
-  const { set, file } = await projectWish(run);
   const understood = await understandProject(
     { root, env: { set, target: null, file }, withSystem: false },
     view,
     directoryFiles(root),
   );
-  if (!isAnyProject(understood.declarations)) throw noProject(root);
+  if (!isAnyProject(understood.declarations)) throw endingOf("no-project", root);
   const state = begun(run, root);
-  const at = view.at;
-  const next = observed(state, { type: "project", at, ...understood, machine: null }, 0);
-  return { subject: root, folder, known: next.known, at };
+  const { at } = view;
+  const { known } = observed(state, { type: "project", at, ...understood, machine: null }, 0);
+  return { subject: root, folder, known };
 }
 
 /** A directory without a line of PHP that is ours is no project. */
-const isAnyProject = ({
-  packages,
-  packageName,
-  config,
-  bin,
-  entrypoints,
-}: NonNullable<NonNullable<Known["declared"]>["declarations"]>): boolean =>
+const isAnyProject = ({ packages, packageName, config, bin, entrypoints }: Declarations): boolean =>
   packages !== null ||
   packageName !== null ||
   bin !== null ||
   config.entries.length > 0 ||
   entrypoints.length > 0;
-
-const noProject = (root: string): Ending =>
-  new Ending(
-    EXIT.target,
-    `swtop: ${faultText({ kind: "no-project", detail: untrustedText(root) })}`,
-  );
 
 const begun = (run: Run, uri: string): State =>
   initialState({
@@ -150,14 +129,6 @@ async function examineTarget(run: Run, target: Target): Promise<Examined> {
   });
   const { known } = state;
   if (known.sample === null && known.declared === null)
-    throw new Ending(
-      EXIT.target,
-      `swtop: ${faultText({ kind: "not-a-recording", detail: untrustedText("it holds no sample") })}`,
-    );
-  return {
-    subject: prepared.uri,
-    folder: "",
-    known,
-    at: known.sample?.at ?? known.declared?.at ?? epochMs(run.clock.now()),
-  };
+    throw endingOf("not-a-recording", "it holds no sample");
+  return { subject: prepared.uri, folder: "", known };
 }

@@ -14,8 +14,6 @@ export type Understood = { readonly declarations: Declarations; readonly project
 
 /** PHP's own default, where neither bin/hyperf.php nor php.ini says another (contract 2.3). */
 const DEFAULT_ZONE = "UTC";
-/** The reader bounds its rounds itself; this ends a loop that would be a bug. */
-const MOST_ROUNDS = 50;
 
 /** Reads a project on this thread: for a command line, where nobody waits for a screen. */
 export async function understandProject(
@@ -24,11 +22,8 @@ export async function understandProject(
   readFiles: ReadFiles,
 ): Promise<Understood> {
   const reading = new ProjectReading(options);
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const wanted = reading.wanted();
-    if (wanted.length === 0) break;
+  for (let wanted = reading.wanted(); wanted.length > 0; wanted = reading.wanted())
     reading.give(wanted, await readFiles(wanted));
-  }
   return understood(reading, view);
 }
 
@@ -55,16 +50,14 @@ export type FromReader =
 /** The same, message by message, for the thread that reads beside a screen. */
 export class ReaderThread {
   #reading: ProjectReading | null = null;
-  #options: ReadingOptions | null = null;
 
   heard(message: ToReader): FromReader {
     if (message.type === "start") {
-      this.#options = message.options;
       this.#reading = new ProjectReading(message.options);
       return { type: "wanted", wanted: this.#reading.wanted() };
     }
     const reading = this.#reading;
-    if (reading === null || this.#options === null) throw new TypeError("not started");
+    if (reading === null) throw new TypeError("not started");
     if (message.type === "again") {
       reading.again();
       return { type: "wanted", wanted: reading.wanted() };

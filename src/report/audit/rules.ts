@@ -8,20 +8,21 @@ type RuleHead = {
   readonly advice: string;
   readonly source: string;
   readonly needs: readonly string[];
+  readonly needsOneOf?: readonly string[];
 };
 
 /** Contract 2.4, `audit --rules --json`, one line. */
 export const rulesJson = (rules: readonly RuleHead[]): string =>
   JSON.stringify({
     v: 1,
-    rules: rules.map(({ id, code, severity, claim, advice, source, needs }) => ({
+    rules: rules.map(({ id, code, severity, claim, advice, source, needs, needsOneOf = [] }) => ({
       id,
       code,
       severity,
       claim,
       advice,
       source,
-      needs,
+      needs: [...needs, ...needsOneOf],
     })),
   });
 

@@ -4,12 +4,22 @@ import type { Project } from "../../domain/project.ts";
 import type { EpochMs } from "../../domain/units.ts";
 import type { TaskRow } from "../list-view.ts";
 
+/** The last answer for a project: a key asks several times within one second. It follows from project and time alone. */
+const remembered = new WeakMap<
+  Project,
+  { readonly at: EpochMs; readonly rows: readonly TaskRow[] }
+>();
+
 /** The tasks of a project as they stand at a time: its document says the next ticks of when it was read. */
 export function taskRows(project: Project, at: EpochMs): readonly TaskRow[] {
+  const last = remembered.get(project);
+  if (last?.at === at) return last.rows;
   const letters = lettersOf(project.crontab.tasks);
-  return tickedAgain(project, at, 1).crontab.tasks.map((task) => ({
+  const rows = tickedAgain(project, at, 1).crontab.tasks.map((task) => ({
     task,
     letter: task.name === null ? null : (letters.get(task.name) ?? null),
     nextInMs: task.next[0] === undefined ? null : task.next[0] - at,
   }));
+  remembered.set(project, { at, rows });
+  return rows;
 }

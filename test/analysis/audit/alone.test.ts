@@ -43,8 +43,9 @@ test("ids and codes are told apart, and each says what it stands on", () => {
   const ids = rules.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(new Set(rules.map(({ code }) => code)).size).toBe(ids.length);
-  for (const { claim, advice, source, needs } of rules) {
+  for (const { claim, advice, source, needs, needsOneOf = [] } of rules) {
     expect([claim, advice, source].every((text) => text.trim() !== "")).toBe(true);
-    for (const name of needs) expect(FACT_SOURCES).toHaveProperty(name);
+    expect([...needs, ...needsOneOf].length).toBeGreaterThan(0);
+    for (const name of [...needs, ...needsOneOf]) expect(FACT_SOURCES).toHaveProperty(name);
   }
 });

@@ -13,6 +13,7 @@ export const dockerShellEntrypoint: Rule = {
   snippet: 'ENTRYPOINT ["php", "/opt/www/bin/hyperf.php", "start"]',
   source: "docs.docker.com: Dockerfile reference, ENTRYPOINT (shell form); POSIX sh",
   needs: [],
+  needsOneOf: ["init", "declarations"],
   check: (facts) => (facts.init.known ? [running(facts)] : declared(facts)),
 };
 

@@ -16,6 +16,7 @@ export const k8sNoMemoryLimit: Rule = {
   source:
     "Documentation/admin-guide/cgroup-v2.rst (memory.max); kubernetes.io: Manage Resources for Containers",
   needs: [],
+  needsOneOf: ["cgroup", "declarations"],
   check: (facts) => (facts.cgroup.known ? inContainer(facts) : declaredOnly(facts)),
 };
 

@@ -16,6 +16,7 @@ export const phpInstrumentation: Rule = {
   source:
     "hyperf:docs/zh-cn/quick-start/install.md; swoole:ext-src/swoole_coroutine.cc; newrelic-php-agent#1041, #1068; dd-trace-php#704; swoole-src#3875; SkyAPM-php-sdk#331",
   needs: [],
+  needsOneOf: ["extensions", "declarations"],
   check: (facts) => {
     const found = seen(facts);
     if (found.size > 0) return [...found.values()].map((each) => judged(each, facts));
