@@ -45,6 +45,7 @@ await build({
 });
 
 cpSync(join(root, "src/collector/collector.sh"), join(dist, "collector.sh"));
+for (const name of ["launch.sh", "reader.php"]) cpSync(join(root, "src/snapshot", name), join(dist, name));
 const demo = join(root, "src/targets/demo");
 for (const name of readdirSync(demo).filter((each) => /\.(gz|mjs|php)$/.test(each))) {
   cpSync(join(demo, name), join(dist, "demo", name));

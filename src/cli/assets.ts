@@ -10,6 +10,12 @@ const assetPath = (bundled: string, inSource: string): string => {
 export const collectorScript = (): string =>
   readFileSync(assetPath("collector.sh", "collector/collector.sh"), "utf8");
 
+export const launchScript = (): string =>
+  readFileSync(assetPath("launch.sh", "snapshot/launch.sh"), "utf8");
+
+export const readerSource = (): string =>
+  readFileSync(assetPath("reader.php", "snapshot/reader.php"), "utf8");
+
 export const demoFile = (name: string): string => assetPath(`demo/${name}`, `targets/demo/${name}`);
 
 export const version = (): string => {

@@ -1,0 +1,1907 @@
+<?php
+// What the memory of a running PHP process holds, read from outside through /proc/PID/mem.
+//
+// It reads only: three files of /proc/PID and its own limits are opened, all of them with 'rb'. The process is not stopped, signalled or told.
+// launch.sh starts it in the process's own php (/proc/PID/exe -n), so that it is the same build. PHP 7.4 syntax, no extension beside core, pcre, spl and standard.
+//
+//   find       the module with PHP's globals in both processes (class Image), the Zend heap (class Heap)
+//   calibrate  where PHP keeps what: every offset is searched in our own memory, where the answer is known (class Layout). No table of versions:
+//              Debian's 8.2.36 has a zend_mm_heap of its own, so that such a table is wrong in the field
+//   walk       chunks, objects, statics, properties, and the graph that the cycle collector would see
+//   verify     by identities that hold to the byte in a process that does nothing; what does not fit together is refused, never guessed
+//   report     a line of JSON per part behind the marker, as soon as it is there. Names of classes and properties; never a value
+//
+// Words of the Zend engine are its own (zend_mm_heap, gc_globals, objects_store, zend_class_entry). Measured on 7.4 to 8.5, x86_64; 64 bit little endian is needed.
+
+namespace Swtop;
+
+const CHUNK = 2097152;          // ZEND_MM_CHUNK_SIZE
+const PAGE = 4096;              // ZEND_MM_PAGE_SIZE
+const BINS = [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280, 1536, 1792, 2048, 2560, 3072]; // ZEND_MM_BINS_INFO
+const IS_STRING = 6;
+const IS_ARRAY = 7;
+const IS_OBJECT = 8;
+const IS_REFERENCE = 10;
+const IMMUTABLE = 0x40;         // GC_IMMUTABLE and IS_STR_INTERNED in gc.u.type_info
+const HASH_UNINITIALIZED = 8;
+const HASH_PACKED = 4;
+const LOWEST = 65536;           // no pointer of a process is below vm.mmap_min_addr
+const HIGHEST = 1 << 47;
+const NEEDS_FREE = 64 << 20;    // levels 2 and 3
+const PARTS_SECONDS = ['1' => 3.0, '2a' => 6.0, '3' => 8.0, '2b' => 15.0];
+const SILENCE_SECONDS = 6.0;
+
+/** Why a part cannot be had: a kind of SNAPSHOT_FAULTS. */
+final class Refusal extends \Exception
+{
+    public $kind;
+    public $detail;
+
+    public function __construct(string $kind, ?string $detail = null)
+    {
+        parent::__construct($kind);
+        $this->kind = $kind;
+        $this->detail = $detail;
+    }
+}
+
+/** Ends the reader when nobody listens any more, and a part when it takes too long. */
+final class Watch
+{
+    private $deadline = PHP_INT_MAX;
+    private $lookedAt = 0;
+    private $heardAt;
+    private $input;
+
+    public function __construct($input)
+    {
+        $this->input = $input;
+        $this->heardAt = \hrtime(true);
+        \stream_set_blocking($input, false);
+    }
+
+    public function begin(string $part): void
+    {
+        $this->deadline = \hrtime(true) + (int) (PARTS_SECONDS[$part] * 1e9);
+        $this->look();
+    }
+
+    /** To be called every few thousand steps. */
+    public function look(): void
+    {
+        $now = \hrtime(true);
+        if ($now > $this->deadline) {
+            throw new Refusal('out-of-time');
+        }
+        if ($now - $this->lookedAt < 5e7) {
+            return;
+        }
+        $this->lookedAt = $now;
+        $readable = [$this->input];
+        $none = null;
+        if (@\stream_select($readable, $none, $none, 0)) {
+            $heard = \fread($this->input, 4096);
+            if ($heard === '' || $heard === false) {
+                exit(0);
+            }
+            $this->heardAt = $now;
+        } elseif ($now - $this->heardAt > SILENCE_SECONDS * 1e9) {
+            exit(0);
+        }
+    }
+}
+
+/** The address space of a process. What cannot be read is short or 0, never an error: the process may change or end under our hands. */
+final class Memory
+{
+    public $bytesRead = 0;
+    /** @var int[] starts, ends, and whether it is writable, in the order of addresses */
+    private $starts = [];
+    private $ends = [];
+    private $writable = [];
+    /** Of files, from their beginning: where a module's head may be. @var int[] */
+    public $modules = [];
+    /** Private, anonymous, writable: where the Zend heap may be. @var int[][] */
+    public $anonymous = [];
+    private $file;
+
+    public function __construct(string $pid)
+    {
+        $maps = @\file_get_contents("/proc/$pid/maps");
+        if ($maps === false || $maps === '') {
+            throw new Refusal(@\file_exists("/proc/$pid") ? 'not-permitted' : 'vanished');
+        }
+        foreach (\explode("\n", $maps) as $line) {
+            if (!\preg_match('/^([0-9a-f]+)-([0-9a-f]+) (....) ([0-9a-f]+) \S+ (\d+)\s*(.*)$/', $line, $part)) {
+                continue;
+            }
+            [, $from, $to, $access, $offset, $inode, $name] = $part;
+            [$start, $end] = [\hexdec($from), \hexdec($to)];
+            if (!\is_int($start) || !\is_int($end)) {
+                continue;
+            }
+            $this->starts[] = $start;
+            $this->ends[] = $end;
+            $this->writable[] = $access[1] === 'w';
+            if ($inode !== '0' && $offset === '00000000' && $access[0] === 'r') {
+                $this->modules[] = $start;
+            } elseif ($inode === '0' && $access === 'rw-p' && ($name === '' || \strncmp($name, '[anon', 5) === 0)) {
+                $this->anonymous[] = [$start, $end];
+            }
+        }
+        $this->file = @\fopen("/proc/$pid/mem", 'rb');
+        if ($this->file === false) {
+            throw new Refusal(@\file_exists("/proc/$pid") ? 'not-permitted' : 'vanished');
+        }
+        \stream_set_read_buffer($this->file, 0);
+    }
+
+    public function read(int $address, int $length): string
+    {
+        $got = '';
+        while ($length > 0 && $address >= LOWEST && $address < HIGHEST && \fseek($this->file, $address) === 0) {
+            $more = @\fread($this->file, $length);
+            if ($more === false || $more === '') {
+                break;
+            }
+            $size = \strlen($more);
+            $this->bytesRead += $size;
+            if ($size === $length && $got === '') {
+                return $more;
+            }
+            $got .= $more;
+            $address += $size;
+            $length -= $size;
+        }
+        return $got;
+    }
+
+    public function word(int $address): int
+    {
+        $got = $this->read($address, 8);
+        return \strlen($got) === 8 ? \unpack('P', $got)[1] : 0;
+    }
+
+    public function half(int $address): int
+    {
+        $got = $this->read($address, 4);
+        return \strlen($got) === 4 ? \unpack('V', $got)[1] : 0;
+    }
+
+    /** A zend_string: its length at 16, its bytes at 24. */
+    public function text(int $address): string
+    {
+        $head = $this->read($address, 24);
+        $length = \strlen($head) === 24 ? \unpack('P', $head, 16)[1] : 0;
+        return $length > 0 && $length < 65536 ? $this->read($address + 24, \min($length, 512)) : '';
+    }
+
+    public function isWritable(int $address): bool
+    {
+        $low = 0;
+        $high = \count($this->starts) - 1;
+        while ($low <= $high) {
+            $at = ($low + $high) >> 1;
+            if ($address < $this->starts[$at]) {
+                $high = $at - 1;
+            } elseif ($address >= $this->ends[$at]) {
+                $low = $at + 1;
+            } else {
+                return $this->writable[$at];
+            }
+        }
+        return false;
+    }
+
+    public function isPointer(int $value): bool
+    {
+        return ($value & 7) === 0 && $value >= LOWEST && $value < HIGHEST && $this->isWritable($value);
+    }
+}
+
+/** The ELF module with PHP's globals, read from the memory where it is mapped: no file has to be found, whatever the process's root is. */
+final class Image
+{
+    public $bias;
+    public $buildId = '';
+    /** [address, length] of its writable segments */
+    public $data = [];
+    /** Its program headers, which tell two builds without a build id apart. */
+    public $shape;
+    private $memory;
+    private $dynamic = [];
+
+    public static function of(Memory $memory): self
+    {
+        $isThreadSafe = false;
+        foreach ($memory->modules as $base) {
+            $image = new self($memory, $base);
+            if ($image->symbol('executor_globals') !== null) {
+                return $image;
+            }
+            $isThreadSafe = $isThreadSafe || $image->symbol('executor_globals_offset') !== null;
+        }
+        throw new Refusal($isThreadSafe ? 'zts' : 'not-php');
+    }
+
+    private function __construct(Memory $memory, int $base)
+    {
+        $this->memory = $memory;
+        $head = $memory->read($base, 64);
+        if (\strncmp($head, "\x7fELF\x02\x01", 6) !== 0 || \strlen($head) < 64) {
+            return;
+        }
+        ['offset' => $offset, 'size' => $size, 'count' => $count] = \unpack('Poffset/x14/vsize/vcount', $head, 32);
+        if ($size !== 56 || $count > 64 || $offset > 65536) {
+            return;
+        }
+        $this->shape = $memory->read($base + $offset, $size * $count);
+        $segments = [];
+        for ($i = 0; ($i + 1) * 56 <= \strlen($this->shape); $i++) {
+            $segments[] = \unpack('Vtype/Vflags/Poffset/Paddress/Pphysical/Pfile/Pmemory', $this->shape, $i * 56);
+        }
+        $loaded = \array_filter($segments, static function ($each) { return $each['type'] === 1; });
+        if ($loaded === []) {
+            return;
+        }
+        $this->bias = $base - (\min(\array_column($loaded, 'address')) & ~(PAGE - 1));
+        foreach ($segments as $each) {
+            $at = $this->bias + $each['address'];
+            if ($each['type'] === 1 && ($each['flags'] & 2)) {
+                $this->data[] = [$at, \min($each['memory'], 16 << 20)];
+            } elseif ($each['type'] === 2) {
+                $this->dynamic = $this->dynamicEntries($memory->read($at, \min($each['memory'], 4096)));
+            } elseif ($each['type'] === 4) {
+                $this->buildId = $this->buildId ?: self::buildIdIn($memory->read($at, \min($each['memory'], 4096)));
+            }
+        }
+    }
+
+    /** glibc writes addresses over the entries, musl does not. */
+    private function dynamicEntries(string $table): array
+    {
+        $entries = [];
+        for ($i = 0; $i + 16 <= \strlen($table); $i += 16) {
+            ['tag' => $tag, 'value' => $value] = \unpack('Ptag/Pvalue', $table, $i);
+            $entries[$tag] = $value;
+        }
+        foreach ([4, 5, 6, 0x6ffffef5] as $address) {
+            if (isset($entries[$address]) && $entries[$address] < $this->bias) {
+                $entries[$address] += $this->bias;
+            }
+        }
+        return $entries;
+    }
+
+    private static function buildIdIn(string $notes): string
+    {
+        for ($at = 0; $at + 16 <= \strlen($notes);) {
+            ['name' => $name, 'size' => $size, 'type' => $type] = \unpack('Vname/Vsize/Vtype', $notes, $at);
+            if ($name > 256 || $size > 1024) {
+                break;
+            }
+            $from = $at + 12 + (($name + 3) & ~3);
+            if ($type === 3 && \substr($notes, $at + 12, 4) === "GNU\0") {
+                return \bin2hex(\substr($notes, $from, $size));
+            }
+            $at = $from + (($size + 3) & ~3);
+        }
+        return '';
+    }
+
+    /** Address and size of a dynamic symbol, by DT_GNU_HASH, else by going through DT_SYMTAB as long as DT_HASH says. */
+    public function symbol(string $name): ?array
+    {
+        [$strings, $symbols] = [$this->dynamic[5] ?? 0, $this->dynamic[6] ?? 0];
+        if ($strings === 0 || $symbols === 0) {
+            return null;
+        }
+        foreach ($this->candidates($name) as $index) {
+            $symbol = $this->memory->read($symbols + 24 * $index, 24);
+            if (\strlen($symbol) < 24) {
+                return null;
+            }
+            ['name' => $at, 'value' => $value, 'size' => $size] = \unpack('Vname/x4/Pvalue/Psize', $symbol);
+            if ($value !== 0 && $this->memory->read($strings + $at, \strlen($name) + 1) === "$name\0") {
+                return [$this->bias + $value, $size];
+            }
+        }
+        return null;
+    }
+
+    private function candidates(string $name): iterable
+    {
+        $table = $this->dynamic[0x6ffffef5] ?? 0;
+        if ($table === 0) {
+            $count = isset($this->dynamic[4]) ? $this->memory->half($this->dynamic[4] + 4) : 0;
+            return $count < 200000 ? \range(0, $count) : [];
+        }
+        $hash = 5381;
+        foreach (\str_split($name) as $letter) {
+            $hash = ($hash * 33 + \ord($letter)) & 0xffffffff;
+        }
+        ['buckets' => $buckets, 'first' => $first, 'bloom' => $bloom] = \unpack('Vbuckets/Vfirst/Vbloom/Vshift', $this->memory->read($table, 16) . \str_repeat("\0", 16));
+        if ($buckets === 0) {
+            return [];
+        }
+        $bucketsAt = $table + 16 + 8 * $bloom;
+        $chainAt = $bucketsAt + 4 * $buckets;
+        $found = [];
+        for ($i = $this->memory->half($bucketsAt + 4 * ($hash % $buckets)), $n = 0; $i >= $first && $i > 0 && $n < 1000; $i++, $n++) {
+            $link = $this->memory->half($chainAt + 4 * ($i - $first));
+            if (($link | 1) === ($hash | 1)) {
+                $found[] = $i;
+            }
+            if ($link & 1) {
+                break;
+            }
+        }
+        return $found;
+    }
+}
+
+/** The Zend memory manager: zend_mm_heap and its chunks. All chunks begin with a pointer to the heap; the first one holds it, 64 bytes in. */
+final class Heap
+{
+    public $address;
+    public $usedBytes;
+    public $peakBytes;
+    public $realBytes;
+    public $realPeakBytes;
+    public $limitBytes;
+    public $cachedChunks;
+    public $freePageBytes;
+    public $freeSlotBytes;
+    public $emptyChunks;
+    public $isExact;
+    /** Page map of each chunk, 512 x u32, by its address: bit 31 a run of small slots (its bin in the low 5 bits), bit 30 the first of a run of pages. @var string[] */
+    public $maps = [];
+    /** @var int[] size by address */
+    public $huge = [];
+    /** @var int[] addresses of chunks that are kept for later */
+    public $cached = [];
+    private $memory;
+    private $layout;
+
+    /** @return int[] addresses of what may be a zend_mm_heap, most chunks first */
+    public static function candidates(Memory $memory): array
+    {
+        $votes = [];
+        $looked = 0;
+        foreach ($memory->anonymous as [$start, $end]) {
+            for ($at = ($start + CHUNK - 1) & ~(CHUNK - 1); $at + CHUNK <= $end && $looked < 20000; $at += CHUNK, $looked++) {
+                $head = $memory->read($at, 24);
+                if (\strlen($head) < 24) {
+                    continue;
+                }
+                ['heap' => $heap, 'next' => $next, 'former' => $former] = \unpack('Pheap/Pnext/Pformer', $head);
+                if ($heap > 64 && (($heap - 64) & (CHUNK - 1)) === 0 && $next !== 0 && ($next & (CHUNK - 1)) === 0 && ($former & (CHUNK - 1)) === 0) {
+                    $votes[$heap] = ($votes[$heap] ?? 0) + 1;
+                }
+            }
+        }
+        \arsort($votes);
+        return \array_values(\array_filter(\array_keys($votes), static function ($heap) use ($memory) { return $memory->word($heap - 64) === $heap; }));
+    }
+
+    public function __construct(Memory $memory, HeapLayout $layout, int $address)
+    {
+        $this->memory = $memory;
+        $this->layout = $layout;
+        $this->address = $address;
+    }
+
+    /** Reads until two looks at the head agree with the walk between them; a process that never rests is told as it was last. */
+    public function walk(): void
+    {
+        for ($try = 0; $try < 5; $try++) {
+            $before = $this->head();
+            $this->walkChunks();
+            $this->walkHuge($before['huge']);
+            $after = $this->head();
+            $this->take($after);
+            $fits = $this->freeSlotBytes !== null && \count($this->maps) === $after['chunks'];
+            $this->isExact = $fits && $before === $after;
+            if ($this->isExact) {
+                return;
+            }
+            \usleep(2000);
+        }
+        if ($this->usedBytes <= 0 || $this->usedBytes > $this->realBytes || $this->realBytes > 1 << 44) {
+            throw new Refusal('not-understood', 'zend_mm_heap: used and real');
+        }
+    }
+
+    private function head(): array
+    {
+        $head = $this->memory->read($this->address, HeapLayout::LENGTH);
+        if (\strlen($head) < HeapLayout::LENGTH) {
+            throw new Refusal('vanished');
+        }
+        return $this->layout->head($head);
+    }
+
+    private function take(array $head): void
+    {
+        $this->usedBytes = $head['size'];
+        $this->peakBytes = $head['peak'];
+        $this->realBytes = $head['real'];
+        $this->realPeakBytes = $head['realPeak'];
+        $this->limitBytes = $head['limit'] >= 1 << 60 || $head['limit'] < 0 ? null : $head['limit'];
+        $this->cachedChunks = $head['cached'];
+        $this->cached = $this->links($head['cachedList'], 8, $head['cached']);
+        $hugeBytes = \array_sum($this->huge);
+        $slots = $this->slotBytes + $hugeBytes - $this->usedBytes;
+        $whole = (\count($this->maps) + $this->cachedChunks) * CHUNK + $hugeBytes;
+        $this->freeSlotBytes = $this->isWhole && $slots >= 0 && $whole === $this->realBytes ? $slots : null;
+    }
+
+    private $slotBytes;
+    private $isWhole;
+
+    private function walkChunks(): void
+    {
+        $this->maps = [];
+        $this->slotBytes = $this->freePageBytes = $this->emptyChunks = 0;
+        $this->isWhole = true;
+        $first = $at = $this->address - 64;
+        $length = $this->layout->map + 2048;
+        do {
+            $chunk = $this->memory->read($at, $length);
+            if (\strlen($chunk) < $length || \unpack('P', $chunk)[1] !== $this->address || \count($this->maps) > 65536) {
+                $this->isWhole = false;
+                return;
+            }
+            $map = \substr($chunk, $this->layout->map, 2048);
+            $this->maps[$at] = $map;
+            // free_map has a bit per page, set for those in use; the head tells how many are free
+            $used = 0;
+            foreach (\unpack('C64', $chunk, $this->layout->map - 64) as $byte) {
+                $used += self::$bits[$byte];
+            }
+            $free = 512 - $used;
+            $this->isWhole = $this->isWhole && $free === \unpack('V', $chunk, 24)[1];
+            $this->freePageBytes += $free * PAGE;
+            $this->slotBytes += ($used - 1) * PAGE;
+            $this->emptyChunks += $free === 511 ? 1 : 0;
+            $at = \unpack('P', $chunk, 8)[1];
+        } while ($at !== $first && !isset($this->maps[$at]));
+        $this->isWhole = $this->isWhole && $at === $first;
+    }
+
+    public static $bits = [];
+
+    private function walkHuge(int $list): void
+    {
+        $this->huge = [];
+        for ($at = $list, $n = 0; $at !== 0 && $n < 100000; $n++) {
+            $block = $this->memory->read($at, 24);
+            if (\strlen($block) < 24) {
+                break;
+            }
+            ['at' => $address, 'size' => $size, 'next' => $at] = \unpack('Pat/Psize/Pnext', $block);
+            $this->huge[$address] = $size;
+        }
+    }
+
+    /** @return int[] */
+    private function links(int $at, int $next, int $count): array
+    {
+        $found = [];
+        while ($at !== 0 && \count($found) < \min($count, 65536) && !isset($found[$at])) {
+            $found[$at] = $at;
+            $at = $this->memory->word($at + $next);
+        }
+        return \array_values($found);
+    }
+
+    /** Bytes of the slot, run of pages or huge block at this address; 0 for what the heap does not own. */
+    public function sizeOf(int $address): int
+    {
+        $chunk = $address & ~(CHUNK - 1);
+        if (!isset($this->maps[$chunk])) {
+            return $this->huge[$address] ?? 0;
+        }
+        return self::slotSize($this->maps[$chunk], ($address - $chunk) >> 12);
+    }
+
+    public static function slotSize(string $map, int $page): int
+    {
+        $entry = \unpack('V', $map, $page * 4)[1];
+        if ($entry & 0x80000000) {
+            return BINS[$entry & 31] ?? 0;
+        }
+        return $entry & 0x40000000 ? ($entry & 0x3ff) * PAGE : 0;
+    }
+
+    /** Where the heap lies, [address, length], neighbours joined. */
+    public function ranges(): array
+    {
+        $all = \array_fill_keys(\array_merge(\array_keys($this->maps), $this->cached), CHUNK);
+        foreach ($this->huge as $address => $size) {
+            $all[$address] = ($size + PAGE - 1) & ~(PAGE - 1);
+        }
+        \ksort($all);
+        $ranges = [];
+        foreach ($all as $address => $length) {
+            $last = \count($ranges) - 1;
+            if ($last >= 0 && $ranges[$last][0] + $ranges[$last][1] === $address) {
+                $ranges[$last][1] += $length;
+            } else {
+                $ranges[] = [$address, $length];
+            }
+        }
+        return $ranges;
+    }
+}
+
+for ($byte = 0; $byte < 256; $byte++) {
+    Heap::$bits[$byte] = \substr_count(\decbin($byte), '1');
+}
+
+/** Where zend_mm_heap keeps its numbers, found in our own. `size` and `peak` are at 16 and 24 since PHP 7.0; the rest moves. */
+final class HeapLayout
+{
+    const LENGTH = 960;
+    /** Offsets from the heap's address: the word with the main chunk's address, and real_size. */
+    public $mainChunk;
+    public $real;
+    /** Offset of the page map in a chunk. */
+    public $map;
+
+    public function __construct(Memory $own)
+    {
+        $limit = self::bytes((string) \ini_get('memory_limit'));
+        foreach (Heap::candidates($own) as $heap) {
+            $chunk = $own->read($heap - 64, PAGE);
+            $words = \array_values(\unpack('P*', $chunk));
+            for ($i = 8; $i < 8 + self::LENGTH / 8 - 4; $i++) {
+                if ($this->mainChunk === null && $words[$i] === $heap - 64) {
+                    $this->mainChunk = ($i - 8) * 8;
+                }
+                if ($this->real === null && $words[$i] === \memory_get_usage(true) && $words[$i + 1] === \memory_get_peak_usage(true) && $words[$i + 2] === $limit) {
+                    $this->real = ($i - 8) * 8;
+                }
+            }
+            // the first page of each chunk is a run of one: the head itself
+            for ($at = 64 + $this->mainChunk + 48; $at < 2000 && $this->map === null; $at += 8) {
+                if (\unpack('V', $chunk, $at)[1] === 0x40000001 && \ord($chunk[$at - 64]) & 1) {
+                    $this->map = $at;
+                }
+            }
+            $isNear = \abs($words[10] - \memory_get_usage()) < 262144;
+            if ($this->mainChunk !== null && $this->real !== null && $this->map !== null && $isNear) {
+                return;
+            }
+        }
+        throw new Refusal('not-understood', 'zend_mm_heap of the reader itself');
+    }
+
+    public function head(string $bytes): array
+    {
+        $word = static function (int $at) use ($bytes): int { return \unpack('P', $bytes, $at)[1]; };
+        $main = $this->mainChunk;
+        return [
+            'size' => $word(16), 'peak' => $word(24),
+            'real' => $word($this->real), 'realPeak' => $word($this->real + 8), 'limit' => $word($this->real + 16),
+            'huge' => $word($main - 8), 'cachedList' => $word($main + 8),
+            'chunks' => \unpack('V', $bytes, $main + 16)[1], 'cached' => \unpack('V', $bytes, $main + 24)[1],
+        ];
+    }
+
+    private static function bytes(string $setting): int
+    {
+        return (int) $setting * (['k' => 1 << 10, 'm' => 1 << 20, 'g' => 1 << 30][\strtolower(\substr($setting, -1))] ?? 1);
+    }
+}
+
+/** gc_globals. Its first 40 bytes are the same from 7.4 to 8.5: buf@0, enabled@8 active@9 protected@10 full@11, unused@12 first_unused@16 threshold@20 buf_size@24 num_roots@28 runs@32 collected@36. */
+final class Gc
+{
+    public $address;
+    public $buffer;
+    public $enabled;
+    public $entries;
+    public $threshold;
+    public $size;
+    public $roots;
+    public $runs;
+    public $collected;
+
+    /** Offset of gc_globals from the image's bias: it bears no name, so it is found by what gc_status() says of us. */
+    public static function find(Memory $own, Image $image): int
+    {
+        $a = new \stdClass();
+        $a->self = $a;
+        unset($a);
+        \gc_collect_cycles();
+        $status = \gc_status();
+        $needle = \pack('V', $status['threshold']);
+        $found = [];
+        foreach ($image->data as [$start, $length]) {
+            $data = $own->read($start, $length);
+            for ($at = \strpos($data, $needle, 20); $at !== false && $at + 20 <= \strlen($data); $at = \strpos($data, $needle, $at + 1)) {
+                $from = $at - 20;
+                ['roots' => $roots, 'runs' => $runs, 'collected' => $collected] = \unpack('Vroots/Vruns/Vcollected', $data, $from + 28);
+                if (($start + $from) % 8 === 0 && [$runs, $collected, $roots] === [$status['runs'], $status['collected'], $status['roots']] && $data[$from + 8] === "\1") {
+                    $found[] = $start + $from - $image->bias;
+                }
+            }
+        }
+        if (\count($found) !== 1) {
+            throw new Refusal('not-understood', 'gc_globals of the reader itself: ' . \count($found));
+        }
+        return $found[0];
+    }
+
+    public function __construct(Memory $memory, int $address)
+    {
+        $bytes = $memory->read($address, 40);
+        if (\strlen($bytes) < 40) {
+            throw new Refusal('vanished');
+        }
+        $this->address = $address;
+        foreach (\unpack('Pbuffer/Cenabled/Cactive/Cprotected/Cfull/Vunused/Ventries/Vthreshold/Vsize/Vroots/Vruns/Vcollected', $bytes) as $name => $value) {
+            if (\property_exists($this, $name)) {
+                $this->$name = $value;
+            }
+        }
+        $isEmpty = $this->buffer === 0 && $this->roots === 0;
+        $isSound = $isEmpty || ($memory->isPointer($this->buffer) && $this->entries >= 1 && $this->entries <= $this->size && $this->roots < $this->entries);
+        if (!$isSound || $this->enabled > 1 || $this->threshold < 0) {
+            throw new Refusal('not-understood', 'gc_globals');
+        }
+    }
+
+    /** @return int[] addresses of possible roots; entry 0 is none, low bits are flags of gc */
+    public function rootAddresses(Memory $memory): array
+    {
+        if ($this->buffer === 0 || $this->entries < 2) {
+            return [];
+        }
+        $roots = [];
+        foreach (\unpack('P*', $memory->read($this->buffer + 8, 8 * \min($this->entries - 1, 1 << 20))) as $root) {
+            if ($root > LOWEST && ($root & 3) === 0) {
+                $roots[] = $root;
+            }
+        }
+        return $roots;
+    }
+}
+
+/** A zend_array: flags@8 mask@12 data@16 used@24 count@28. Of a packed one each entry is a zval (since 8.2) or a Bucket. */
+final class Table
+{
+    public $flags;
+    public $mask;
+    public $data;
+    public $used;
+    public $count;
+    public $stride;
+
+    public static function at(Memory $memory, int $address, int $packedStride): ?self
+    {
+        $head = $memory->read($address, 32);
+        return \strlen($head) < 32 ? null : self::of($head, 0, $packedStride);
+    }
+
+    /** @param string $bytes that hold the head at $from */
+    public static function of(string $bytes, int $from, int $packedStride): self
+    {
+        $table = new self();
+        ['flags' => $table->flags, 'mask' => $table->mask, 'data' => $table->data, 'used' => $table->used, 'count' => $table->count] = \unpack('Vflags/Vmask/Pdata/Vused/Vcount', $bytes, $from + 8);
+        $table->stride = $table->flags & HASH_PACKED ? $packedStride : 32;
+        if ($table->flags & HASH_UNINITIALIZED || $table->count > $table->used || $table->used > 1 << 28) {
+            $table->used = $table->count = 0;
+        }
+        return $table;
+    }
+
+    /** What the allocator gave for the entries: the hash stands before them. */
+    public function block(): int
+    {
+        return $this->flags & HASH_UNINITIALIZED ? 0 : $this->data - 4 * ((-$this->mask) & 0xffffffff);
+    }
+
+    /** @return iterable<int, array{int, int, int, int}> value, type, type flags, address of the key (0: a number) */
+    public function entries(Memory $memory, int $from = 0): iterable
+    {
+        $step = 4096;
+        for (; $from < $this->used; $from += $step) {
+            $bytes = $memory->read($this->data + $from * $this->stride, \min($step, $this->used - $from) * $this->stride);
+            for ($at = 0; $at + $this->stride <= \strlen($bytes); $at += $this->stride) {
+                ['value' => $value, 'type' => $type, 'flags' => $flags] = \unpack('Pvalue/Ctype/Cflags', $bytes, $at);
+                if ($type !== 0) {
+                    yield [$value, $type, $flags, $this->stride === 32 && !($this->flags & HASH_PACKED) ? \unpack('P', $bytes, $at + 24)[1] : 0];
+                }
+            }
+        }
+    }
+}
+
+/** The classes whose entries in our own memory are measured. */
+class Measured
+{
+    public $p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8, $p9, $p10, $p11, $p12, $p13, $p14, $p15, $p16, $p17, $p18;
+    public static $s0, $s1, $s2, $s3, $s4, $s5, $s6, $s7, $s8, $s9, $s10;
+    public function m0() {}
+    public function m1() {}
+    public function m2() {}
+    public function m3() {}
+    public function m4() {}
+    public function m5() {}
+    public function m6() {}
+    public function m7() {}
+    public function m8() {}
+    public function m9() {}
+    public function m10() {}
+    public function m11($used)
+    {
+        return function () use ($used) { return [$this, $used]; };
+    }
+    public static function m12() {}
+}
+
+#[\AllowDynamicProperties]
+final class Extended
+{
+    public $declared = 1;
+}
+
+/** Where zend_class_entry, zend_object, zend_closure, executor_globals and compiler_globals keep what we need. */
+final class Layout
+{
+    /** Offsets in executor_globals. */
+    public $objects;
+    public $classes;
+    public $functions;
+    /** Of map_ptr_base in compiler_globals; null where there is none. */
+    public $mapBase;
+    /** Offsets in zend_class_entry. */
+    public $className;
+    public $propertyCount;
+    public $staticCount;
+    public $staticTable;
+    public $staticTableIsPointedTo = false;
+    public $methods;
+    public $properties;
+    /** Offsets in zend_closure; its zend_function stands at 56. */
+    public $closureThis;
+    public $closureVariables;
+    /** Of function_name in zend_function. */
+    public $functionName;
+    public $packedStride;
+    /** The type that stands for "the value is elsewhere" in tables of properties. */
+    public $indirect;
+
+    private $own;
+
+    public function __construct(Memory $own, Image $image)
+    {
+        $this->own = $own;
+        [$executor, $executorLength] = $image->symbol('executor_globals');
+        $compiler = $image->symbol('compiler_globals');
+        $object = new Measured();
+        $this->objects = $this->findObjects($executor, \min($executorLength ?: 2048, 16384), [$object, $this, $own]);
+        $class = $own->word($this->addressOf($executor, $object) + 16);
+        $this->measureClass($class);
+        $this->measureArrays($executor);
+        [$this->classes, $this->functions] = [
+            $this->findTable($executor, $executorLength, 'swtop\\measured'),
+            $this->findTable($executor, $executorLength, 'swtop\\said'),
+        ];
+        if ($compiler !== null) {
+            $this->measureMap(...$compiler);
+        }
+        $this->measureStatics($class, $compiler);
+        $this->measureClosure($executor, $object);
+    }
+
+    /** objects_store: buckets@0 top@8 size@12. Bucket N is the object with handle N. */
+    private function findObjects(int $executor, int $length, array $objects): int
+    {
+        $globals = $this->own->read($executor, $length);
+        for ($at = 0; $at + 16 <= \strlen($globals); $at += 8) {
+            ['buckets' => $buckets, 'top' => $top, 'size' => $size] = \unpack('Pbuckets/Vtop/Vsize', $globals, $at);
+            if ($top < 2 || $size < $top || $size > 1 << 26 || !$this->own->isPointer($buckets)) {
+                continue;
+            }
+            $fits = true;
+            foreach ($objects as $each) {
+                $fits = $fits && $this->own->half($this->own->word($buckets + 8 * \spl_object_id($each)) + 8) === \spl_object_id($each);
+            }
+            if ($fits) {
+                return $at;
+            }
+        }
+        throw new Refusal('not-understood', 'objects_store of the reader itself');
+    }
+
+    private function addressOf(int $executor, object $object): int
+    {
+        return $this->own->word($this->own->word($executor + $this->objects) + 8 * \spl_object_id($object));
+    }
+
+    private function measureClass(int $class): void
+    {
+        $bytes = $this->own->read($class, 640);
+        for ($at = 0; $at + 64 <= \strlen($bytes); $at += 4) {
+            [, $first, $second] = \unpack('V2', $bytes, $at);
+            if ($at % 8 === 0 && $this->className === null && $this->own->text(\unpack('P', $bytes, $at)[1]) === Measured::class) {
+                $this->className = $at;
+            }
+            if ($this->propertyCount === null && $first === 19 && $second === 11) {
+                [$this->propertyCount, $this->staticCount] = [$at, $at + 4];
+            }
+            // a zend_array inside: used@24, count@28
+            if ($at % 8 === 0) {
+                [, $used, $count] = \unpack('V2', $bytes, $at + 24);
+                if ($this->methods === null && $used === 13 && $count === 13) {
+                    $this->methods = $at;
+                } elseif ($this->properties === null && $used === 30 && $count === 30) {
+                    $this->properties = $at;
+                }
+            }
+        }
+        foreach (['className', 'propertyCount', 'methods', 'properties'] as $each) {
+            if ($this->$each === null) {
+                throw new Refusal('not-understood', "zend_class_entry of the reader itself: $each");
+            }
+        }
+    }
+
+    /** By an object whose first property is an array of numbers, and one with a property that its class does not declare. */
+    private function measureArrays(int $executor): void
+    {
+        $object = new Measured();
+        $object->p0 = [7001, 7002, 7003];
+        $object->p0[] = 7004;
+        $table = Table::at($this->own, $this->own->word($this->addressOf($executor, $object) + 40), 16);
+        $values = \unpack('P*', $this->own->read($table->data, 128));
+        $this->packedStride = $values[3] === 7002 ? 16 : ($values[5] === 7002 ? 32 : 0);
+        $extended = new Extended();
+        $extended->{'added'} = 2;
+        $table = Table::at($this->own, $this->own->word($this->addressOf($executor, $extended) + 32), 16);
+        $this->indirect = $table === null ? 0 : \ord($this->own->read($table->data + 8, 1));
+        if ($this->packedStride === 0 || $table->used !== 2 || $this->indirect < 11) {
+            throw new Refusal('not-understood', 'zend_array of the reader itself');
+        }
+    }
+
+    /** A table of executor_globals with this key; the reader's own are among the last. */
+    private function findTable(int $executor, int $length, string $key): int
+    {
+        foreach (\unpack('P*', $this->own->read($executor, \min($length ?: 2048, 16384))) as $n => $address) {
+            $table = $this->own->isPointer($address) ? Table::at($this->own, $address, 16) : null;
+            if ($table === null || $table->used < 50 || $table->used > 100000 || !$this->own->isPointer($table->data)) {
+                continue;
+            }
+            foreach ($table->entries($this->own, \max(0, $table->used - 200)) as [, , , $name]) {
+                if ($name !== 0 && $this->own->text($name) === $key) {
+                    return ($n - 1) * 8;
+                }
+            }
+        }
+        throw new Refusal('not-understood', 'class_table of the reader itself');
+    }
+
+    /** map_ptr_base = map_ptr_real_base - 1: what opcache shares refers to a process's own values by odd offsets from it. */
+    private function measureMap(int $compiler, int $length): void
+    {
+        $words = \unpack('P*', $this->own->read($compiler, \min($length ?: 1024, 8192)));
+        for ($i = 1; isset($words[$i + 1]); $i++) {
+            if ($words[$i] > LOWEST && $words[$i + 1] === $words[$i] - 1 && $this->own->isWritable($words[$i])) {
+                $this->mapBase = $i * 8;
+                return;
+            }
+        }
+    }
+
+    /** Of the eleven statics the fourth holds an array of 4321. */
+    private function measureStatics(int $class, ?array $compiler): void
+    {
+        Measured::$s3 = \range(1, 4321);
+        $base = $compiler === null || $this->mapBase === null ? 0 : $this->own->word($compiler[0] + $this->mapBase);
+        $isIt = function (int $table): bool {
+            $value = $this->own->read($table + 3 * 16, 16);
+            return \strlen($value) === 16 && \ord($value[8]) === IS_ARRAY && (Table::at($this->own, \unpack('P', $value)[1], 16)->count ?? 0) === 4321;
+        };
+        // static_members_table__ptr comes after the defaults, which are a table, too: the last that fits is it
+        for ($at = ($this->staticCount + 11) & ~7; $at < $this->staticCount + 64; $at += 8) {
+            $value = $this->own->word($class + $at);
+            if ($value & 1 && $base !== 0 && $isIt($this->own->word($base + $value))) {
+                [$this->staticTable, $this->staticTableIsPointedTo] = [$at, true];
+            } elseif ($this->own->isPointer($value) && $isIt($value)) {
+                [$this->staticTable, $this->staticTableIsPointedTo] = [$at, false];
+            } elseif ($this->own->isPointer($value) && $isIt($this->own->word($value))) {
+                [$this->staticTable, $this->staticTableIsPointedTo] = [$at, true];
+            }
+        }
+        Measured::$s3 = null;
+        if ($this->staticTable === null) {
+            throw new Refusal('not-understood', 'static_members_table of the reader itself');
+        }
+    }
+
+    private function measureClosure(int $executor, Measured $object): void
+    {
+        $used = new \stdClass();
+        $closure = $object->m11($used);
+        [$at, $this_, $variable] = [$this->addressOf($executor, $closure), $this->addressOf($executor, $object), $this->addressOf($executor, $used)];
+        $bytes = $this->own->read($at, 512);
+        $holds = function (int $address) use ($variable): bool {
+            $table = $this->own->isPointer($address) ? Table::at($this->own, $address, $this->packedStride) : null;
+            return $table !== null && $table->used === 1 && $this->own->word($table->data) === $variable;
+        };
+        for ($offset = 56; $offset + 16 <= \strlen($bytes); $offset += 8) {
+            $value = \unpack('P', $bytes, $offset)[1];
+            if ($this->closureThis === null && $value === $this_ && \ord($bytes[$offset + 8]) === IS_OBJECT) {
+                $this->closureThis = $offset;
+            }
+            if ($holds($value) || ($this->own->isPointer($value) && $holds($this->own->word($value)))) {
+                // static_variables comes first and is only what the function began with
+                $this->closureVariables = $this->closureVariables ?? $offset;
+            }
+            if ($this->functionName === null && \strncmp($this->own->text($value), '{closure', 8) === 0) {
+                $this->functionName = $offset - 56;
+            }
+        }
+        if ($this->closureThis === null || $this->closureVariables === null) {
+            throw new Refusal('not-understood', 'zend_closure of the reader itself');
+        }
+    }
+}
+
+/** The process as PHP sees it: its objects, classes and functions. */
+final class Process
+{
+    public $memory;
+    public $layout;
+    public $heap;
+    private $watch;
+    private $executor;
+    private $mapBase;
+    /** By address of the zend_class_entry. */
+    private $names = [];
+    private $counts = [];
+    private $propertyNames = [];
+
+    public function __construct(Memory $memory, Layout $layout, Image $image, Heap $heap, Watch $watch)
+    {
+        $this->memory = $memory;
+        $this->layout = $layout;
+        $this->heap = $heap;
+        $this->watch = $watch;
+        $this->executor = $image->symbol('executor_globals')[0];
+        $compiler = $image->symbol('compiler_globals');
+        $this->mapBase = $compiler === null || $layout->mapBase === null ? 0 : $memory->word($compiler[0] + $layout->mapBase);
+    }
+
+    public function className(int $class): string
+    {
+        if (!isset($this->names[$class])) {
+            $this->names[$class] = $this->memory->text($this->memory->word($class + $this->layout->className));
+        }
+        return $this->names[$class];
+    }
+
+    public function propertyCount(int $class): int
+    {
+        if (!isset($this->counts[$class])) {
+            $count = $this->memory->half($class + $this->layout->propertyCount);
+            $this->counts[$class] = $count <= 4096 ? $count : 0;
+        }
+        return $this->counts[$class];
+    }
+
+    public function table(int $address): ?Table
+    {
+        return $address >= LOWEST && ($address & 7) === 0 ? Table::at($this->memory, $address, $this->layout->packedStride) : null;
+    }
+
+    /** Of static variables and members: a table, or a pointer to it, or an odd offset into this process's map. 0: none. */
+    public function resolve(int $value, bool $isPointedTo): int
+    {
+        if ($value & 1) {
+            return $this->mapBase === 0 ? 0 : $this->memory->word($this->mapBase + $value);
+        }
+        return $isPointedTo && $value !== 0 ? $this->memory->word($value) : $value;
+    }
+
+    /** Static variables of a function or closure; null: it has none, or none yet. */
+    public function variables(int $function): ?Table
+    {
+        $at = $this->memory->word($function + $this->layout->closureVariables - 56);
+        foreach ([$this->resolve($at, false), $this->resolve($at, true)] as $address) {
+            if ($address >= LOWEST && ($address & 7) === 0 && ($this->memory->half($address + 4) & 15) === IS_ARRAY) {
+                return $this->table($address);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Live objects, chunk by chunk: [address of the chunk, its bytes or '' where few lie in it, offsets as packed u32 whose low 21 bits count].
+     * @return iterable<array{int, string, string}>
+     */
+    public function objects(): iterable
+    {
+        ['buckets' => $buckets, 'top' => $top, 'size' => $size] = \unpack('Pbuckets/Vtop/Vsize', $this->memory->read($this->executor + $this->layout->objects, 16) . \str_repeat("\0", 16));
+        if ($top < 1 || $top > $size || $size > 1 << 27 || !$this->memory->isPointer($buckets)) {
+            throw new Refusal('not-understood', 'objects_store');
+        }
+        $this->requireHandles($buckets, $top);
+        $byChunk = [];
+        for ($from = 1; $from < $top; $from += 32768) {
+            $this->watch->look();
+            $block = $this->memory->read($buckets + 8 * $from, 8 * \min(32768, $top - $from));
+            $at = 0;
+            foreach (\unpack('P*', \substr($block, 0, \strlen($block) & ~7)) as $object) {
+                // a free handle has its lowest bit set
+                if (!($object & 1) && $object > LOWEST) {
+                    $chunk = $object >> 21;
+                    if (isset($byChunk[$chunk])) {
+                        $byChunk[$chunk] .= \substr($block, $at, 4);
+                    } else {
+                        $byChunk[$chunk] = \substr($block, $at, 4);
+                    }
+                }
+                $at += 8;
+            }
+        }
+        unset($block);
+        foreach ($byChunk as $chunk => $offsets) {
+            $this->watch->look();
+            $base = $chunk << 21;
+            unset($byChunk[$chunk]);
+            $isWorthIt = \strlen($offsets) > 4 * 100 && isset($this->heap->maps[$base]);
+            yield [$base, $isWorthIt ? $this->memory->read($base, CHUNK) : '', $offsets];
+        }
+    }
+
+    private function requireHandles(int $buckets, int $top): void
+    {
+        $seen = $wrong = 0;
+        foreach (\unpack('P*', $this->memory->read($buckets, 8 * \min($top, 64))) as $n => $object) {
+            if (!($object & 1) && $object !== 0) {
+                $seen++;
+                $wrong += $this->memory->half($object + 8) === $n - 1 ? 0 : 1;
+            }
+        }
+        // one may have been made anew between two reads
+        if ($wrong > 1 + $seen / 8) {
+            throw new Refusal('not-understood', 'handles of objects');
+        }
+    }
+
+    /** @return array[] live objects by class: name, count, and the bytes of the objects alone (all of one class are of one size) */
+    public function histogram(): array
+    {
+        $counts = $first = [];
+        foreach ($this->objects() as [$base, $chunk, $offsets]) {
+            foreach (\unpack('V*', $offsets) as $offset) {
+                $offset &= CHUNK - 1;
+                $class = $chunk === '' ? $this->memory->read($base + $offset + 16, 8) : \substr($chunk, $offset + 16, 8);
+                if (isset($counts[$class])) {
+                    $counts[$class]++;
+                } else {
+                    $counts[$class] = 1;
+                    $first[$class] = $base + $offset;
+                }
+            }
+        }
+        $rows = [];
+        foreach ($counts as $class => $count) {
+            $name = \strlen($class) === 8 ? $this->className(\unpack('P', $class)[1]) : '';
+            if ($name !== '') {
+                $rows[] = ['name' => $name, 'count' => $count, 'shallowBytes' => $count * $this->heap->sizeOf($first[$class])];
+            }
+        }
+        return $rows;
+    }
+
+    /** @return array[] what the gc buffer holds: class or `array`, count */
+    public function rootClasses(array $roots): array
+    {
+        $counts = [];
+        foreach ($roots as $n => $root) {
+            if ($n % 1000 === 0) {
+                $this->watch->look();
+            }
+            $head = $this->memory->read($root, 24);
+            if (\strlen($head) === 24) {
+                $type = \ord($head[4]) & 15;
+                $name = $type === IS_OBJECT ? $this->className(\unpack('P', $head, 16)[1]) : ($type === IS_ARRAY ? 'array' : 'other');
+                $counts[$name] = ($counts[$name] ?? 0) + 1;
+            }
+        }
+        $rows = [];
+        foreach ($counts as $name => $count) {
+            $rows[] = ['name' => (string) $name, 'count' => $count];
+        }
+        return $rows;
+    }
+
+    /** @return iterable<int> addresses of zend_class_entry */
+    public function classes(): iterable
+    {
+        $table = $this->table($this->memory->word($this->executor + $this->layout->classes));
+        if ($table === null || $table->used < 50 || $table->used > 1 << 20) {
+            throw new Refusal('not-understood', 'class_table');
+        }
+        $seen = [];
+        foreach ($table->entries($this->memory) as [$class]) {
+            // class_alias: one class, two keys
+            if (!isset($seen[$class])) {
+                $seen[$class] = true;
+                yield $class;
+            }
+        }
+    }
+
+    /** @return iterable<int> addresses of zend_function that are written in PHP */
+    public function functions(): iterable
+    {
+        yield from $this->functionsIn($this->memory->word($this->executor + $this->layout->functions));
+        foreach ($this->classes() as $class) {
+            // ZEND_USER_CLASS
+            if (\ord($this->memory->read($class, 1) ?: "\0") === 2) {
+                yield from $this->functionsIn($class + $this->layout->methods);
+            }
+        }
+    }
+
+    private function functionsIn(int $address): iterable
+    {
+        $table = $this->table($address);
+        if ($table === null || $table->used > 1 << 20) {
+            return;
+        }
+        foreach ($table->entries($this->memory) as [$function]) {
+            if (\ord($this->memory->read($function, 1) ?: "\0") === 2) {
+                yield $function;
+            }
+        }
+    }
+
+    /** zend_function: function_name, then scope. */
+    public function functionName(int $function): string
+    {
+        if ($this->layout->functionName === null) {
+            return '?';
+        }
+        ['name' => $name, 'scope' => $scope] = \unpack('Pname/Pscope', $this->memory->read($function + $this->layout->functionName, 16) . \str_repeat("\0", 16));
+        $class = $scope > LOWEST ? $this->className($scope) . '::' : '';
+        return $class . $this->memory->text($name) . '()';
+    }
+
+    /** Name of a property by where it is kept: an index of statics, or an offset in objects (40, 56, ..). */
+    public function propertyName(int $class, int $place, bool $isStatic): string
+    {
+        if (!isset($this->propertyNames[$class])) {
+            $this->propertyNames[$class] = [];
+            $table = $this->table($class + $this->layout->properties);
+            foreach ($table === null || $table->used > 10000 ? [] : $table->entries($this->memory) as [$property, , , $key]) {
+                ['place' => $at, 'flags' => $flags] = \unpack('Vplace/Vflags', $this->memory->read($property, 8) . \str_repeat("\0", 8));
+                // ZEND_ACC_STATIC
+                $this->propertyNames[$class][($flags & 16 ? 's' : 'o') . $at] = $this->memory->text($key);
+            }
+        }
+        return $this->propertyNames[$class][($isStatic ? 's' : 'o') . $place] ?? "#$place";
+    }
+}
+
+/** Arrays, and who holds them. The largest of each place is kept: of a property that many objects have, the largest of all. */
+final class Holders
+{
+    const LEAST = 16;
+    /** So many are measured roughly, those with most elements; and so many of them well, the largest. */
+    const ROUGHLY = 300;
+    const SHOWN = 16;
+    /** Elements that are looked into for the deep size: of the array itself, and of those in it. */
+    const SAMPLED = 400;
+    const SAMPLED_DEEPER = 20;
+
+    private $process;
+    private $watch;
+    /** @var array[] by holder: kind, elements, address of the table */
+    private $found = [];
+
+    public function __construct(Process $process, Watch $watch)
+    {
+        $this->process = $process;
+        $this->watch = $watch;
+    }
+
+    private function add(string $holder, string $kind, int $elements, int $table): void
+    {
+        if ($elements >= self::LEAST && $elements > ($this->found[$holder][1] ?? 0)) {
+            $this->found[$holder] = [$kind, $elements, $table];
+        }
+    }
+
+    /** The value, or what the reference refers to: [value, type, flags]. */
+    private function followed(int $value, int $type, int $flags): array
+    {
+        if ($type !== IS_REFERENCE) {
+            return [$value, $type, $flags];
+        }
+        $inner = $this->process->memory->read($value + 8, 16);
+        return \strlen($inner) === 16 ? \array_values(\unpack('Pvalue/Ctype/Cflags', $inner)) : [0, 0, 0];
+    }
+
+    private function addZval(string $holder, string $kind, array $zval): void
+    {
+        [$value, $type, $flags] = $this->followed(...$zval);
+        // an array without flags is constant: nobody's memory
+        if ($type === IS_ARRAY && $flags !== 0) {
+            $this->add($holder, $kind, $this->process->memory->half($value + 28), $value);
+        }
+    }
+
+    public function addStatics(): void
+    {
+        ['memory' => $memory, 'layout' => $layout] = \get_object_vars($this->process);
+        foreach ($this->process->classes() as $n => $class) {
+            if ($n % 200 === 0) {
+                $this->watch->look();
+            }
+            $head = $memory->read($class, $layout->staticTable + 8);
+            if (\strlen($head) < $layout->staticTable + 8) {
+                continue;
+            }
+            $count = \unpack('V', $head, $layout->staticCount)[1];
+            $table = $count === 0 || $count > 4096 ? 0 : $this->process->resolve(\unpack('P', $head, $layout->staticTable)[1], $layout->staticTableIsPointedTo);
+            if ($table === 0) {
+                continue;
+            }
+            $values = $memory->read($table, 16 * $count);
+            for ($i = 0; 16 * ($i + 1) <= \strlen($values); $i++) {
+                $zval = \array_values(\unpack('Pvalue/Ctype/Cflags', $values, 16 * $i));
+                // an inherited static is where its class has it (IS_INDIRECT): told there
+                if ($zval[1] === IS_ARRAY || $zval[1] === IS_REFERENCE) {
+                    $this->addZval($this->process->className($class) . '::$' . $this->process->propertyName($class, $i, true), 'static', $zval);
+                }
+            }
+        }
+    }
+
+    public function addStaticVariables(): void
+    {
+        foreach ($this->process->functions() as $n => $function) {
+            if ($n % 500 === 0) {
+                $this->watch->look();
+            }
+            $this->addVariables($function);
+        }
+    }
+
+    private function addVariables(int $function): void
+    {
+        $table = $this->process->variables($function);
+        if ($table === null || $table->used === 0 || $table->used > 4096) {
+            return;
+        }
+        foreach ($table->entries($this->process->memory) as [$value, $type, $flags, $key]) {
+            if ($type === IS_ARRAY || $type === IS_REFERENCE) {
+                $name = $this->process->memory->text($key);
+                $this->addZval($this->process->functionName($function) . "::\$$name", 'static-variable', [$value, $type, $flags]);
+            }
+        }
+    }
+
+    /** @param callable(float): void $told how far it is, 0 to 1 */
+    public function addProperties(callable $told): void
+    {
+        ['memory' => $memory, 'layout' => $layout, 'heap' => $heap] = \get_object_vars($this->process);
+        $done = 0;
+        $largest = [];
+        foreach ($this->process->objects() as [$base, $chunk, $offsets]) {
+            $told(\min(1, ++$done / \max(1, \count($heap->maps))));
+            foreach (\unpack('V*', $offsets) as $offset) {
+                $offset &= CHUNK - 1;
+                $head = $chunk === '' ? $memory->read($base + $offset, 40) : \substr($chunk, $offset, 40);
+                if (\strlen($head) < 40) {
+                    continue;
+                }
+                ['class' => $class, 'table' => $dynamic] = \unpack('Pclass/x8/Ptable', $head, 16);
+                $count = $this->process->propertyCount($class);
+                if ($count > 0) {
+                    $values = $chunk === '' || $offset + 40 + 16 * $count > CHUNK
+                        ? $memory->read($base + $offset + 40, 16 * $count) : \substr($chunk, $offset + 40, 16 * $count);
+                    for ($i = 0, $at = 8; $at < \strlen($values); $i++, $at += 16) {
+                        if ($values[$at] !== "\x07" || $values[$at + 1] === "\0") {
+                            continue;
+                        }
+                        $table = \unpack('P', $values, $at - 8)[1];
+                        $there = $table - $base;
+                        $elements = $chunk !== '' && $there >= 0 && $there + 32 <= CHUNK ? \unpack('V', $chunk, $there + 28)[1] : $memory->half($table + 28);
+                        if ($elements >= self::LEAST && $elements > ($largest[$class][$i][0] ?? 0)) {
+                            $largest[$class][$i] = [$elements, $table];
+                        }
+                    }
+                }
+                if ($dynamic > LOWEST) {
+                    $this->add($this->process->className($class) . '->(dynamic properties)', 'property', $memory->half($dynamic + 28), $dynamic);
+                }
+                if ($class === $this->closureClass || ($this->closureClass === null && $this->process->className($class) === 'Closure')) {
+                    $this->closureClass = $class;
+                    $this->addVariables($base + $offset + 56);
+                }
+            }
+        }
+        foreach ($largest as $class => $properties) {
+            foreach ($properties as $i => [$elements, $table]) {
+                $this->add($this->process->className($class) . '->$' . $this->process->propertyName($class, 40 + 16 * $i, false), 'property', $elements, $table);
+            }
+        }
+    }
+
+    private $closureClass = null;
+
+    /** @return array[] the largest by deep size */
+    public function rows(): array
+    {
+        \uasort($this->found, static function ($a, $b) { return $b[1] <=> $a[1]; });
+        $roughly = [];
+        foreach (\array_slice($this->found, 0, self::ROUGHLY, true) as $holder => [, , $table]) {
+            $this->watch->look();
+            $roughly[$holder] = $this->deepBytes($table, 1);
+        }
+        \arsort($roughly);
+        $rows = [];
+        foreach (\array_slice($roughly, 0, self::SHOWN, true) as $holder => $_) {
+            $this->watch->look();
+            [$kind, $elements, $table] = $this->found[$holder];
+            $this->isSampled = false;
+            $deep = $this->deepBytes($table, 0);
+            $rows[] = ['holder' => (string) $holder, 'kind' => $kind, 'elements' => $elements, 'deepBytes' => (int) $deep, 'sampled' => $this->isSampled];
+        }
+        \usort($rows, static function ($a, $b) { return $b['deepBytes'] <=> $a['deepBytes']; });
+        return $rows;
+    }
+
+    private $isSampled = false;
+
+    /** Bytes of an array with all that only it refers to; of many elements, those of some, projected. */
+    private function deepBytes(int $address, int $depth): float
+    {
+        ['memory' => $memory, 'heap' => $heap] = \get_object_vars($this->process);
+        $table = $this->process->table($address);
+        if ($table === null) {
+            return 0;
+        }
+        $own = $heap->sizeOf($address) + ($table->used > 0 ? $heap->sizeOf($table->block()) : 0);
+        $step = \max(1, \intdiv($table->used, $depth === 0 ? self::SAMPLED : self::SAMPLED_DEEPER));
+        $sum = $looked = 0;
+        for ($i = 0; $i < $table->used; $i += $step) {
+            $entry = $memory->read($table->data + $i * $table->stride, $table->stride);
+            if (\strlen($entry) < $table->stride) {
+                break;
+            }
+            $looked++;
+            ['value' => $value, 'type' => $type, 'flags' => $flags] = \unpack('Pvalue/Ctype/Cflags', $entry);
+            if ($type !== 0 && $table->stride === 32 && !($table->flags & HASH_PACKED)) {
+                $sum += $this->ownBytes(\unpack('P', $entry, 24)[1], IS_STRING, $depth);
+            }
+            if ($type !== 0 && $flags !== 0) {
+                $sum += $this->ownBytes($value, $type, $depth);
+            }
+        }
+        $this->isSampled = $this->isSampled || $step > 1;
+        return $own + ($looked > 0 ? $sum * $table->used / $looked : 0);
+    }
+
+    /** Of a value that nobody else refers to; else 0. */
+    private function ownBytes(int $value, int $type, int $depth): float
+    {
+        $memory = $this->process->memory;
+        $head = $memory->read($value, 40);
+        if (\strlen($head) < 40) {
+            return 0;
+        }
+        ['references' => $references, 'info' => $info, 'class' => $class, 'table' => $dynamic] = \unpack('Vreferences/Vinfo/x8/Pclass/x8/Ptable', $head);
+        if ($references !== 1 || $info & IMMUTABLE) {
+            return 0;
+        }
+        if ($type === IS_STRING) {
+            return $this->process->heap->sizeOf($value);
+        }
+        if ($type === IS_ARRAY) {
+            return $depth < 4 ? $this->deepBytes($value, $depth + 1) : $this->process->heap->sizeOf($value);
+        }
+        if ($type === IS_REFERENCE) {
+            [$inner, $innerType, $flags] = $this->followed($value, $type, 1);
+            return $this->process->heap->sizeOf($value) + ($flags !== 0 && $depth < 4 ? $this->ownBytes($inner, $innerType, $depth + 1) : 0);
+        }
+        if ($type !== IS_OBJECT) {
+            return 0;
+        }
+        $sum = $this->process->heap->sizeOf($value);
+        if ($depth >= 4) {
+            return $sum;
+        }
+        if ($dynamic > LOWEST) {
+            $sum += $this->ownBytes($dynamic, IS_ARRAY, $depth + 1);
+        }
+        $values = $memory->read($value + 40, 16 * \min(256, $this->process->propertyCount($class)));
+        for ($at = 0; $at + 16 <= \strlen($values); $at += 16) {
+            ['value' => $inner, 'type' => $innerType, 'flags' => $flags] = \unpack('Pvalue/Ctype/Cflags', $values, $at);
+            if ($flags !== 0) {
+                $sum += $this->ownBytes($inner, $innerType, $depth + 1);
+            }
+        }
+        return $sum;
+    }
+}
+
+/** What gc_collect_cycles() would free, without running it: the possible roots and all that they reach, less what is referred to from elsewhere. */
+final class DryRun
+{
+    const MOST_NODES = 200000;
+    const BLOCK = 16;       // 64 KiB
+    const BLOCKS = 320;     // 20 MiB
+
+    public $isCapped = false;
+    private $process;
+    private $watch;
+    private $blocks = [];
+    private $closureClass = [];
+
+    public function __construct(Process $process, Watch $watch)
+    {
+        $this->process = $process;
+        $this->watch = $watch;
+    }
+
+    private function read(int $address, int $length): string
+    {
+        $key = $address >> self::BLOCK;
+        $from = $address & 0xffff;
+        if ($from + $length > 65536 || !isset($this->process->heap->maps[$address & ~(CHUNK - 1)])) {
+            return $this->process->memory->read($address, $length);
+        }
+        if (!isset($this->blocks[$key])) {
+            if (\count($this->blocks) >= self::BLOCKS) {
+                \reset($this->blocks);
+                unset($this->blocks[\key($this->blocks)]);
+            }
+            $this->blocks[$key] = $this->process->memory->read($key << self::BLOCK, 65536);
+        }
+        return \substr($this->blocks[$key], $from, $length);
+    }
+
+    /** Adds to $edges what a row of values refers to: nodes as their address, strings as its negative. */
+    private function addEdges(string $values, int $stride, array &$edges): void
+    {
+        $length = \strlen($values) - 15;
+        for ($at = 0; $at < $length; $at += $stride) {
+            $type = $values[$at + 8];
+            if ($type <= "\5") {
+                continue;
+            }
+            if (\ord($type) === $this->process->layout->indirect) {
+                $elsewhere = $this->read(\unpack('P', $values, $at)[1], 16);
+                if (\strlen($elsewhere) === 16) {
+                    $this->addEdges($elsewhere, 16, $edges);
+                }
+            } elseif ($values[$at + 9] !== "\0") {
+                $value = \unpack('P', $values, $at)[1];
+                if ($type === "\6") {
+                    $edges[] = -$value;
+                } elseif ($type === "\7" || $type === "\x8" || $type === "\xa") {
+                    $edges[] = $value;
+                }
+            }
+        }
+    }
+
+    private function addTable(int $address, array &$edges): void
+    {
+        $head = $this->read($address, 32);
+        $table = \strlen($head) === 32 ? Table::of($head, 0, $this->process->layout->packedStride) : null;
+        if ($table === null || $table->used === 0) {
+            return;
+        }
+        $entries = $this->read($table->data, $table->used * $table->stride);
+        $this->addEdges($entries, $table->stride, $edges);
+    }
+
+    /** @return int[] what gc would go to from here; what the insides of an extension refer to is not seen, so that it counts as live */
+    private function edges(int $node, int $type): array
+    {
+        $edges = [];
+        if ($type === IS_ARRAY) {
+            $this->addTable($node, $edges);
+        } elseif ($type === IS_REFERENCE) {
+            $this->addEdges($this->read($node + 8, 16), 16, $edges);
+        } elseif ($type === IS_OBJECT) {
+            $head = $this->read($node, 40);
+            ['class' => $class, 'table' => $dynamic] = \unpack('Pclass/x8/Ptable', \str_pad($head, 40, "\0"), 16);
+            if ($this->isClosure($class)) {
+                $this->addClosure($node, $edges);
+            } elseif ($dynamic !== 0) {
+                $this->addTable($dynamic, $edges);
+            } else {
+                $this->addEdges($this->read($node + 40, 16 * $this->process->propertyCount($class)), 16, $edges);
+            }
+        }
+        return $edges;
+    }
+
+    private function isClosure(int $class): bool
+    {
+        if (!isset($this->closureClass[$class])) {
+            $this->closureClass[$class] = $this->process->className($class) === 'Closure';
+        }
+        return $this->closureClass[$class];
+    }
+
+    private function addClosure(int $node, array &$edges): void
+    {
+        $this->addEdges($this->read($node + $this->process->layout->closureThis, 16), 16, $edges);
+        $variables = $this->closureTable($node);
+        if ($variables !== 0) {
+            $this->addTable($variables, $edges);
+        }
+    }
+
+    /** Its own table of variables; 0: none. */
+    private function closureTable(int $node): int
+    {
+        if ($this->read($node + 56, 1) !== "\2") {
+            return 0;
+        }
+        $value = $this->read($node + $this->process->layout->closureVariables, 8);
+        $value = \strlen($value) === 8 ? \unpack('P', $value)[1] : 0;
+        foreach ([false, true] as $isPointedTo) {
+            $table = $this->process->resolve($value, $isPointedTo);
+            if ($table >= LOWEST && ($table & 7) === 0) {
+                $head = $this->read($table, 8);
+                if (\strlen($head) === 8 && (\ord($head[4]) & 15) === IS_ARRAY && !(\ord($head[4]) & IMMUTABLE)) {
+                    return $table;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** @return array<int, int> type of each node that gc would free, by its address */
+    public function garbage(array $roots): array
+    {
+        $references = $types = $inner = [];
+        $stack = $roots;
+        for ($steps = 0; $stack !== []; $steps++) {
+            if ($steps % 2000 === 0) {
+                $this->watch->look();
+            }
+            $node = \array_pop($stack);
+            if (isset($types[$node])) {
+                continue;
+            }
+            $head = $this->read($node, 8);
+            $type = \strlen($head) === 8 ? \ord($head[4]) & 15 : 0;
+            if ($type !== IS_ARRAY && $type !== IS_OBJECT && $type !== IS_REFERENCE) {
+                continue;
+            }
+            if (\count($types) >= self::MOST_NODES) {
+                $this->isCapped = true;
+                break;
+            }
+            $types[$node] = $type;
+            $references[$node] = \unpack('V', $head)[1];
+            foreach ($this->edges($node, $type) as $next) {
+                if ($next > 0) {
+                    $inner[$next] = ($inner[$next] ?? 0) + 1;
+                    if (!isset($types[$next])) {
+                        $stack[] = $next;
+                    }
+                }
+            }
+        }
+        // who is referred to more often than from in here, is held from elsewhere, with all that it reaches
+        foreach ($references as $node => $count) {
+            if ($count > ($inner[$node] ?? 0)) {
+                $stack[] = $node;
+            }
+        }
+        unset($references, $inner);
+        for ($steps = 0; $stack !== []; $steps++) {
+            if ($steps % 2000 === 0) {
+                $this->watch->look();
+            }
+            $node = \array_pop($stack);
+            if (!isset($types[$node])) {
+                continue;
+            }
+            $type = $types[$node];
+            unset($types[$node]);
+            foreach ($this->edges($node, $type) as $next) {
+                if ($next > 0 && isset($types[$next])) {
+                    $stack[] = $next;
+                }
+            }
+        }
+        return $types;
+    }
+
+    /** @param array<int, int> $garbage as `garbage()` has it */
+    public function freeable(array $garbage): array
+    {
+        $bytes = $objects = $arrays = $steps = 0;
+        $classes = [];
+        foreach ($garbage as $node => $type) {
+            if ($steps++ % 2000 === 0) {
+                $this->watch->look();
+            }
+            $bytes += $this->process->heap->sizeOf($node) + ($type === IS_ARRAY ? $this->blockBytes($node) : 0);
+            foreach ($this->edges($node, $type) as $next) {
+                // a string that only this node has
+                if ($next < 0 && $this->read(-$next, 4) === "\1\0\0\0") {
+                    $bytes += $this->process->heap->sizeOf(-$next);
+                }
+            }
+            if ($type === IS_OBJECT) {
+                $objects++;
+                ['class' => $class, 'table' => $table] = \unpack('Pclass/x8/Ptable', \str_pad($this->read($node, 40), 40, "\0"), 16);
+                $name = $this->process->className($class);
+                $classes[$name] = ($classes[$name] ?? 0) + 1;
+                $table = $this->isClosure($class) ? $this->closureTable($node) : $table;
+                if ($table !== 0 && $this->read($table, 4) === "\1\0\0\0") {
+                    $bytes += $this->process->heap->sizeOf($table) + $this->blockBytes($table);
+                }
+            } elseif ($type === IS_ARRAY) {
+                $arrays++;
+            }
+        }
+        $rows = [];
+        foreach ($classes as $name => $count) {
+            $rows[] = ['name' => (string) $name, 'count' => $count];
+        }
+        return ['freeableBytes' => $bytes, 'objects' => $objects, 'arrays' => $arrays, 'classes' => $rows];
+    }
+
+    private function blockBytes(int $array): int
+    {
+        $head = $this->read($array, 32);
+        $block = \strlen($head) === 32 ? Table::of($head, 0, 16)->block() : 0;
+        return $block === 0 ? 0 : $this->process->heap->sizeOf($block);
+    }
+
+    public function forget(): void
+    {
+        $this->blocks = [];
+    }
+}
+
+/** Prints what is learned, a line per part, each with what the reader took so far. */
+final class Report
+{
+    const CLASSES = 40;
+
+    private $marker;
+    private $began;
+    private $memory;
+
+    public function __construct(string $marker)
+    {
+        $this->marker = $marker;
+        $this->began = \hrtime(true);
+    }
+
+    public function of(Memory $memory): void
+    {
+        $this->memory = $memory;
+    }
+
+    public function said(array $part): void
+    {
+        $took = \getrusage();
+        \preg_match('/VmHWM:\s+(\d+)/', (string) @\file_get_contents('/proc/self/status'), $high);
+        $cost = [
+            'wallMs' => (\hrtime(true) - $this->began) / 1e6,
+            'cpuMs' => ($took['ru_utime.tv_sec'] + $took['ru_stime.tv_sec']) * 1e3 + ($took['ru_utime.tv_usec'] + $took['ru_stime.tv_usec']) / 1e3,
+            'peakRssBytes' => isset($high[1]) ? 1024 * (int) $high[1] : null,
+            'readBytes' => $this->memory === null ? 0 : $this->memory->bytesRead,
+        ];
+        \fwrite(\STDOUT, "$this->marker " . self::json($part + $cost) . "\n");
+        \fflush(\STDOUT);
+    }
+
+    public function refused(Refusal $refusal, ?string $part): void
+    {
+        $this->said(['fault' => ['kind' => $refusal->kind, 'part' => $part, 'detail' => $refusal->detail]]);
+    }
+
+    /** The largest, by one of their numbers. */
+    public static function most(array $rows, string $by): array
+    {
+        \usort($rows, static function ($a, $b) use ($by) { return $b[$by] <=> $a[$by]; });
+        return \array_slice($rows, 0, self::CLASSES);
+    }
+
+    /** JSON in ASCII. The extension json is not always part of PHP 7.4. */
+    private static function json($value): string
+    {
+        if ($value === null || \is_bool($value)) {
+            return $value === null ? 'null' : ($value ? 'true' : 'false');
+        }
+        if (\is_int($value)) {
+            return (string) $value;
+        }
+        if (\is_float($value)) {
+            return \number_format($value, 3, '.', '');
+        }
+        if (\is_string($value)) {
+            return '"' . \preg_replace_callback('/[^\x20\x21\x23-\x5b\x5d-\x7e]/', static function ($found) { return \sprintf('\u%04x', \ord($found[0])); }, $value) . '"';
+        }
+        $isList = \array_keys($value) === \range(0, \count($value) - 1) || $value === [];
+        $parts = [];
+        foreach ($value as $key => $each) {
+            $parts[] = ($isList ? '' : self::json((string) $key) . ':') . self::json($each);
+        }
+        return $isList ? '[' . \implode(',', $parts) . ']' : '{' . \implode(',', $parts) . '}';
+    }
+}
+
+/** Bytes that our own cgroup and those above it have left, page cache not counted; null: no limit is seen. */
+function headroom(): ?int
+{
+    $least = null;
+    \preg_match_all('/^\d+:([^:]*):(.*)$/m', (string) @\file_get_contents('/proc/self/cgroup'), $groups, PREG_SET_ORDER);
+    foreach ($groups as [, $controllers, $path]) {
+        if ($controllers !== '' && $controllers !== 'memory') {
+            continue;
+        }
+        $root = $controllers === '' ? '/sys/fs/cgroup' : '/sys/fs/cgroup/memory';
+        [$limitFile, $usageFile] = $controllers === '' ? ['memory.max', 'memory.current'] : ['memory.limit_in_bytes', 'memory.usage_in_bytes'];
+        for ($at = \rtrim($path, '/'), $n = 0; $n < 32; $at = \substr($at, 0, (int) \strrpos($at, '/')), $n++) {
+            $limit = \trim((string) @\file_get_contents("$root$at/$limitFile"));
+            $usage = \trim((string) @\file_get_contents("$root$at/$usageFile"));
+            if (\is_numeric($limit) && \is_numeric($usage) && (float) $limit < 1e15) {
+                \preg_match('/^(?:total_)?inactive_file (\d+)$/m', (string) @\file_get_contents("$root$at/memory.stat"), $inactive);
+                \preg_match('/^(?:total_)?active_file (\d+)$/m', (string) @\file_get_contents("$root$at/memory.stat"), $active);
+                $left = (int) $limit - (int) $usage + (int) ($inactive[1] ?? 0) + (int) ($active[1] ?? 0);
+                $least = $least === null ? $left : \min($least, $left);
+            }
+            if ($at === '') {
+                break;
+            }
+        }
+    }
+    return $least;
+}
+
+/** The heap of the process, found and read, with gc_globals. */
+function levelOne(Memory $own, Memory $memory, Image $image, Report $report): array
+{
+    $ownImage = Image::of($own);
+    if ($ownImage->buildId !== $image->buildId || $ownImage->shape !== $image->shape) {
+        throw new Refusal('other-build');
+    }
+    $layout = new HeapLayout($own);
+    $gc = new Gc($memory, Gc::find($own, $ownImage) + $image->bias);
+    $candidates = Heap::candidates($memory);
+    if ($candidates === []) {
+        throw new Refusal('no-zend-heap');
+    }
+    $heap = new Heap($memory, $layout, $candidates[0]);
+    $heap->walk();
+    $report->said([
+        'part' => '1', 'php' => \PHP_VERSION, 'at' => \microtime(true) * 1000,
+        'heap' => [
+            'usedBytes' => $heap->usedBytes, 'realBytes' => $heap->realBytes, 'peakBytes' => $heap->peakBytes, 'realPeakBytes' => $heap->realPeakBytes,
+            'limitBytes' => $heap->limitBytes, 'freeSlotBytes' => $heap->freeSlotBytes, 'freePageBytes' => $heap->freePageBytes, 'cachedChunks' => $heap->cachedChunks,
+            'emptyChunks' => $heap->emptyChunks, 'hugeBlocks' => \count($heap->huge), 'hugeBytes' => \array_sum($heap->huge), 'exact' => $heap->isExact,
+        ],
+        'gc' => ['enabled' => $gc->enabled === 1, 'runs' => $gc->runs, 'collected' => $gc->collected, 'roots' => $gc->roots, 'threshold' => $gc->threshold],
+        'ranges' => $heap->ranges(), 'gcBuffer' => [$gc->buffer, 8 * $gc->size],
+        'place' => ['heapAddress' => $heap->address, 'realOffset' => $layout->real, 'gcAddress' => $gc->address],
+    ]);
+    return [$ownImage, $heap, $gc];
+}
+
+function objectsAndStatics(Process $process, Gc $gc, Holders $holders, Report $report): void
+{
+    $classes = $process->histogram();
+    $roots = $gc->rootAddresses($process->memory);
+    $rootClasses = $process->rootClasses(\array_slice($roots, 0, 20000));
+    $holders->addStatics();
+    $report->said([
+        'part' => '2a',
+        'classes' => Report::most($classes, 'shallowBytes'), 'isCut' => \count($classes) > Report::CLASSES,
+        'rootClasses' => Report::most($rootClasses, 'count'), 'holders' => $holders->rows(),
+    ]);
+}
+
+/** What moves under our hands is looked at twice: garbage stays garbage. */
+function wouldFree(Process $process, Gc $gc, Watch $watch, Report $report, callable $isStill): void
+{
+    $run = new DryRun($process, $watch);
+    $garbage = $run->garbage($gc->rootAddresses($process->memory));
+    $isTwice = !$isStill();
+    if ($isTwice) {
+        $run->forget();
+        $again = (new Gc($process->memory, $gc->address))->rootAddresses($process->memory);
+        $garbage = \array_intersect_assoc($garbage, $run->garbage($again));
+    }
+    $freeable = $run->freeable($garbage);
+    $freeable['classes'] = Report::most($freeable['classes'], 'count');
+    $report->said(['part' => '3', 'dryRun' => $freeable + ['lowerBound' => true, 'isCapped' => $run->isCapped, 'isTwice' => $isTwice]]);
+}
+
+/** A part that fails is told, and those after it are still tried. */
+function attempted(Report $report, Watch $watch, string $part, callable $read): void
+{
+    try {
+        $watch->begin($part);
+        $read();
+    } catch (Refusal $refusal) {
+        $report->refused($refusal, $part);
+    }
+}
+
+/** @param string[] $words marker, PID, level, whether little memory is no reason */
+function read(array $words): void
+{
+    [$marker, $pid, $level, $isForced] = $words;
+    $report = new Report($marker);
+    $watch = new Watch(\STDIN);
+    @\proc_nice(5);
+    try {
+        $watch->begin('1');
+        $memory = new Memory($pid);
+        $report->of($memory);
+        $own = new Memory('self');
+        $image = Image::of($memory);
+        [$ownImage, $heap, $gc] = levelOne($own, $memory, $image, $report);
+        if ((int) $level >= 2) {
+            $left = headroom();
+            if ($isForced !== '1' && $left !== null && $left < NEEDS_FREE) {
+                throw new Refusal('no-headroom', \round($left / (1 << 20)) . ' MiB');
+            }
+            $layout = new Layout($own, $ownImage);
+        }
+    } catch (Refusal $refusal) {
+        $report->refused($refusal, null);
+        return;
+    }
+    if ((int) $level < 2) {
+        return;
+    }
+    $process = new Process($memory, $layout, $image, $heap, $watch);
+    $holders = new Holders($process, $watch);
+    attempted($report, $watch, '2a', static function () use ($process, $gc, $holders, $report) { objectsAndStatics($process, $gc, $holders, $report); });
+    if ((int) $level >= 3) {
+        $before = $memory->read($heap->address, HeapLayout::LENGTH);
+        $isStill = static function () use ($memory, $heap, $before): bool { return $before === $memory->read($heap->address, HeapLayout::LENGTH); };
+        attempted($report, $watch, '3', static function () use ($process, $gc, $watch, $report, $isStill) { wouldFree($process, $gc, $watch, $report, $isStill); });
+    }
+    attempted($report, $watch, '2b', static function () use ($holders, $report) {
+        $toldAt = 0;
+        $told = static function (float $share) use ($report, &$toldAt) {
+            if (\hrtime(true) - $toldAt > 2e8) {
+                $toldAt = \hrtime(true);
+                $report->said(['part' => '2b', 'percent' => 100 * $share]);
+            }
+        };
+        $holders->addStaticVariables();
+        $holders->addProperties($told);
+        $report->said(['part' => '2b', 'holders' => $holders->rows()]);
+    });
+}
+
+function said(): void
+{
+    global $argv;
+    \register_shutdown_function(static function () use ($argv) {
+        $last = \error_get_last();
+        if ($last !== null && $last['type'] === \E_ERROR) {
+            (new Report($argv[1]))->refused(new Refusal('reader-died', \substr($last['message'], 0, 200)), null);
+        }
+        (new Report($argv[1]))->said(['end' => true]);
+    });
+    read(\array_slice($argv, 1));
+}
+
+said();
