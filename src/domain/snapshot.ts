@@ -211,8 +211,8 @@ export const SNAPSHOT_FAULTS = [
   "cancelled",
   /** The reader died. `detail`: its last words. */
   "reader-died",
-  /** This kind of target runs no programs. */
-  "no-transport",
+  /** The target could not be had for it, while it is watched. `detail`: why. */
+  "unreachable",
 ] as const;
 export type SnapshotFault = {
   readonly kind: (typeof SNAPSHOT_FAULTS)[number];

@@ -1,0 +1,81 @@
+import type { Snapshot, SnapshotFault, SnapshotFinding } from "../../domain/snapshot.ts";
+import { evidenceOf, type Evidence } from "./evidence.ts";
+import { grownWeight } from "./growth.ts";
+import { liveBytes, WEIGHED, type Weight } from "./kinds.ts";
+import * as from from "./thresholds.ts";
+
+/**
+ * What is the memory of this process?
+ *
+ * Its own memory is told apart by what could free it: garbage in cycles (gc), free room in the heap (gc_mem_caches), memory outside of the heap
+ * (nothing in PHP), live values (the application). What grew since an earlier snapshot answers first, then the heaviest part that is large in itself.
+ *
+ * @param earlier  of the same life of the process; any other is ignored.
+ * @returns        null while a part that has not come, or could not be read, may still be the heaviest.
+ * @source         design/screens.md, snapshot view; reference/ground-truth.md part 7
+ */
+export function concludeSnapshot(
+  snapshot: Snapshot,
+  earlier: Snapshot | null,
+): SnapshotFinding | null {
+  const evidence = evidenceOf(snapshot, earlier);
+  const grown = grownWeight(evidence);
+  const heaviest = heaviestOf(evidence);
+  if (grown !== null && settles(grown, heaviest)) return findingOf(grown, snapshot);
+  if (heaviest !== null) {
+    return heaviest.bytes >= undividedBytes(evidence, heaviest)
+      ? findingOf(heaviest, snapshot)
+      : null;
+  }
+  if (isUnreadable(snapshot)) return { kind: "unreadable", confidence: null, holder: null };
+  return nothing(snapshot, evidence);
+}
+
+function heaviestOf(evidence: Evidence): Weight | null {
+  return WEIGHED.reduce<Weight | null>((heaviest, weigh) => {
+    const weight = weigh(evidence);
+    return weight !== null && weight.bytes > (heaviest?.bytes ?? 0) ? weight : heaviest;
+  }, null);
+}
+
+/** Growth comes first, but for one that nobody explains, and for garbage that weighs more. */
+function settles(grown: Weight, heaviest: Weight | null): boolean {
+  if (heaviest === null) return true;
+  if (heaviest.kind === "cycles" && heaviest.bytes > grown.bytes) return false;
+  return grown.kind === "native" || grown.holder !== null;
+}
+
+/** Used memory of which nobody knows yet whether it is alive. */
+function undividedBytes({ amounts: { used, garbage } }: Evidence, { kind, bytes }: Weight): number {
+  if (garbage !== null || used === null) return 0;
+  return kind === "held" ? used - bytes : used;
+}
+
+function nothing(snapshot: Snapshot, { amounts, heldState }: Evidence): SnapshotFinding | null {
+  if (amounts.used === null || amounts.native === null) return null;
+  // less than a chunk can be neither held nor garbage in a size that counts
+  const isSmall = amounts.used < from.CHUNK_BYTES;
+  if (!isSmall && (liveBytes(amounts) === null || heldState !== "whole")) return null;
+  const confidence = amounts.used < from.LIVE_FROM_BYTES / 2 ? "high" : "medium";
+  return findingOf({ kind: "nothing", bytes: 0, confidence, holder: null }, snapshot);
+}
+
+function findingOf({ kind, confidence, holder }: Weight, snapshot: Snapshot): SnapshotFinding {
+  return { kind, confidence: isShaky(kind, snapshot) ? LOWER[confidence] : confidence, holder };
+}
+
+const LOWER = { high: "medium", medium: "low", low: "low" } as const;
+
+/** The process moved while it was read; or the dry run was cut, so that what it did not reach may be garbage as well. */
+function isShaky(kind: SnapshotFinding["kind"], { heap, dryRun, faults }: Snapshot): boolean {
+  if (heap?.exact === false) return true;
+  const isCut = dryRun !== null && faults.some(({ part }) => part === "3");
+  return isCut && (kind === "held" || kind === "nothing");
+}
+
+/** There is no heap to judge, and there will be none. That somebody ended the reading says nothing about the process. */
+function isUnreadable({ heap, kinds, level, faults }: Snapshot): boolean {
+  const lacks = (part: SnapshotFault["part"]) =>
+    faults.some((fault) => fault.kind !== "cancelled" && (fault.part ?? part) === part);
+  return (kinds === null && lacks("0")) || (heap === null && level >= 1 && lacks("1"));
+}
