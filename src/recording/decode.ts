@@ -3,6 +3,7 @@ import { SESSION_STATES, type Observation } from "../domain/observation.ts";
 import { untrustedText } from "../domain/text.ts";
 import { decodeProject } from "./decode-project.ts";
 import { decodeSample } from "./decode-sample.ts";
+import { decodeSnapshot } from "./decode-snapshot.ts";
 import { fields, isFields, number, one, text, time, type Fields } from "./fields.ts";
 
 /**
@@ -48,6 +49,8 @@ function decodeKnown(type: string, from: Fields): Observation | null {
       return decodeLog(from);
     case "project":
       return decodeDeclared(from);
+    case "snapshot":
+      return decodeTaken(from);
     default:
       return null;
   }
@@ -94,4 +97,12 @@ function decodeDeclared(from: Fields): Observation | null {
   return at === null || project === null || number(from, "v") !== 1
     ? null
     : { type: "project", at, project, declarations: null, machine: null };
+}
+
+/** Recorded was only what had come to its end. */
+function decodeTaken(from: Fields): Observation | null {
+  const snapshot = decodeSnapshot(from);
+  return snapshot === null
+    ? null
+    : { type: "snapshot", progress: { snapshot, isFinal: true, reading: null, place: null } };
 }

@@ -3,6 +3,7 @@ import type { Observation } from "../domain/observation.ts";
 import type { MemoryReading } from "../domain/reading.ts";
 import type { Process, Sample, Server } from "../domain/sample.ts";
 import { projectJson } from "./encode-project.ts";
+import { snapshotFields } from "./encode-snapshot.ts";
 import { timeText } from "./time.ts";
 
 /**
@@ -28,6 +29,15 @@ export function encodeObservation(observation: Observation): string {
     case "project": {
       const { at, project } = observation;
       return JSON.stringify({ type: "project", at: timeText(at), v: 1, ...projectJson(project) });
+    }
+    case "snapshot": {
+      const { snapshot } = observation.progress;
+      return JSON.stringify({
+        type: "snapshot",
+        at: timeText(snapshot.at),
+        v: 1,
+        ...snapshotFields(snapshot),
+      });
     }
     case "other":
       // a raw line end can only be white space between tokens there; a reader would take it for the end of the line

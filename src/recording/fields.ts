@@ -51,9 +51,12 @@ export function fields(from: Fields, key: string): Fields | null {
 }
 
 /** The objects of a list; whatever else stands in it is left out. */
-export function list(from: Fields, key: string): readonly Fields[] {
+export const list = (from: Fields, key: string): readonly Fields[] => listOrNull(from, key) ?? [];
+
+/** The same; null where there is no list. */
+export function listOrNull(from: Fields, key: string): readonly Fields[] | null {
   const value = own(from, key);
-  return Array.isArray(value) ? value.filter(isFields) : [];
+  return Array.isArray(value) ? value.filter(isFields) : null;
 }
 
 export function one<Word extends string>(

@@ -69,6 +69,17 @@ export const beginning = (
   lastWords: null,
 });
 
+/** Of a process that could not even be tried. */
+export const unread = (
+  target: string,
+  subject: SnapshotSubject,
+  {
+    level,
+    now,
+    fault,
+  }: { readonly level: SnapshotLevel; readonly now: number; readonly fault: SnapshotFault },
+): Snapshot => withFault(beginning(target, subject, level, now), fault).snapshot;
+
 export const withFault = (growing: Growing, fault: SnapshotFault): Growing => ({
   ...growing,
   snapshot: { ...growing.snapshot, faults: [...growing.snapshot.faults, fault] },
@@ -99,8 +110,8 @@ export function withFiles(growing: Growing): Growing {
 function costOfFiles(smaps: string): Partial<Snapshot> {
   const [, ran, waited] = /(\d+) (\d+) \d+\s*$/.exec(smaps) ?? [];
   if (ran === undefined || waited === undefined) return {};
-  const cpuMs = Number(ran) / 1e6;
-  const wallMs = cpuMs + Number(waited) / 1e6;
+  const cpuMs = micros(Number(ran) / 1e6);
+  const wallMs = micros((Number(ran) + Number(waited)) / 1e6);
   return {
     steps: [{ part: "0", wallMs, cpuMs, readBytes: 0 }],
     cost: { wallMs, cpuMs, peakRssBytes: null },
@@ -139,13 +150,25 @@ export function withPart(growing: Growing, line: Fields, level: SnapshotLevel): 
   if (percent !== null) return { ...growing, reading: { part, percent } };
   const grown = stepTaken(growing, part, line);
   const next = ORDER.slice(ORDER.indexOf(part) + 1).find((each) => LEVEL_OF[each] <= level);
+  // a dry run that stopped at its most nodes is a part that was cut
+  const isCapped = fields(line, "dryRun")?.["isCapped"] === true;
   return {
     ...grown,
-    snapshot: { ...grown.snapshot, ...partOf(part, line, growing) },
+    snapshot: {
+      ...grown.snapshot,
+      ...partOf(part, line, growing),
+      ...(isCapped ? { faults: [...grown.snapshot.faults, CAPPED] } : {}),
+    },
     place: part === "1" ? placeOf(line) : growing.place,
     reading: next === undefined ? null : { part: next, percent: null },
   };
 }
+
+const CAPPED: SnapshotFault = {
+  kind: "out-of-time",
+  part: "3",
+  detail: untrustedText("200 000 values are the most that are followed"),
+};
 
 const UNTOLD: SnapshotFault = {
   kind: "not-understood",
@@ -177,6 +200,9 @@ function partOf(part: SnapshotPart, line: Fields, { snapshot, shown }: Growing):
   }
 }
 
+/** Milliseconds with three digits behind the point. */
+const micros = (ms: number): number => Math.round(ms * 1000) / 1000;
+
 /** The reader counts from its beginning; a step is what came since the one before. */
 function stepTaken(growing: Growing, part: SnapshotPart, line: Fields): Growing {
   const [wallMs, cpuMs, readBytes] = ["wallMs", "cpuMs", "readBytes"].map((key) =>
@@ -191,8 +217,8 @@ function stepTaken(growing: Growing, part: SnapshotPart, line: Fields): Growing 
     ...steps,
     {
       part,
-      wallMs: wallMs - sum("wallMs", its),
-      cpuMs: cpuMs - sum("cpuMs", its),
+      wallMs: micros(wallMs - sum("wallMs", its)),
+      cpuMs: micros(cpuMs - sum("cpuMs", its)),
       readBytes: readBytes - sum("readBytes", its),
     },
   ];
@@ -203,8 +229,8 @@ function stepTaken(growing: Growing, part: SnapshotPart, line: Fields): Growing 
       ...growing.snapshot,
       steps: taken,
       cost: {
-        wallMs: sum("wallMs", taken),
-        cpuMs: sum("cpuMs", taken),
+        wallMs: micros(sum("wallMs", taken)),
+        cpuMs: micros(sum("cpuMs", taken)),
         peakRssBytes: peak === null ? null : bytes(peak),
       },
     },

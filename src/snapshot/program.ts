@@ -18,15 +18,14 @@ export function launchScript(
   [first, second]: Marker,
   what: {
     readonly pid: number;
-    readonly nsPid: number | null;
     readonly level: SnapshotLevel;
     readonly force: boolean;
     readonly readerBytes: number;
   },
 ): Uint8Array {
   const lines = script.split("\n").filter((line) => !/^\s*(?:#.*)?$/.test(line));
-  const { pid, nsPid, level, force, readerBytes } = what;
-  const call = `launch ${first} ${second} ${pid} ${nsPid ?? 0} ${level} ${force ? 1 : 0} ${readerBytes}`;
+  const { pid, level, force, readerBytes } = what;
+  const call = `launch ${first} ${second} ${pid} ${level} ${force ? 1 : 0} ${readerBytes}`;
   return Buffer.from(`${lines.join("\n")}\n${call}\n`);
 }
 

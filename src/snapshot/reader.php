@@ -213,15 +213,29 @@ final class Image
 
     public static function of(Memory $memory): self
     {
-        $isThreadSafe = false;
+        $first = null;
         foreach ($memory->modules as $base) {
             $image = new self($memory, $base);
             if ($image->symbol('executor_globals') !== null) {
                 return $image;
             }
-            $isThreadSafe = $isThreadSafe || $image->symbol('executor_globals_offset') !== null;
+            if ($image->symbol('executor_globals_offset') !== null) {
+                throw new Refusal('zts');
+            }
+            $first = $first ?? ($image->data === [] ? null : $image);
         }
-        throw new Refusal($isThreadSafe ? 'zts' : 'not-php');
+        // a static program (swoole-cli) has no symbols; it runs us, so that it is PHP
+        if ($first === null) {
+            throw new Refusal('not-php');
+        }
+        return $first;
+    }
+
+    /** Where to look for some globals of PHP: there, or else in all that the module may write to. @return array[] [address, length] */
+    public function globals(string $name): array
+    {
+        $symbol = $this->symbol($name);
+        return $symbol === null ? $this->data : [[$symbol[0], \min($symbol[1] ?: 2048, 16384)]];
     }
 
     private function __construct(Memory $memory, int $base)
@@ -653,19 +667,24 @@ final class Gc
         }
     }
 
-    /** @return int[] addresses of possible roots; entry 0 is none, low bits are flags of gc */
-    public function rootAddresses(Memory $memory): array
+    /** @return int[] addresses of possible roots, at most so many; entry 0 is none, low bits are flags of gc */
+    public function rootAddresses(Memory $memory, int $most): array
     {
-        if ($this->buffer === 0 || $this->entries < 2) {
-            return [];
-        }
         $roots = [];
-        foreach (\unpack('P*', $memory->read($this->buffer + 8, 8 * \min($this->entries - 1, 1 << 20))) as $root) {
-            if ($root > LOWEST && ($root & 3) === 0) {
-                $roots[] = $root;
+        $end = $this->buffer === 0 ? 0 : \min($this->entries, $most);
+        for ($from = 1; $from < $end; $from += 8192) {
+            foreach (self::wordsOf($memory->read($this->buffer + 8 * $from, 8 * \min(8192, $end - $from))) as $root) {
+                if ($root > LOWEST && ($root & 3) === 0) {
+                    $roots[] = $root;
+                }
             }
         }
         return $roots;
+    }
+
+    private static function wordsOf(string $bytes): array
+    {
+        return \strlen($bytes) < 8 ? [] : \unpack('P*', \substr($bytes, 0, \strlen($bytes) & ~7));
     }
 }
 
@@ -751,11 +770,11 @@ final class Extended
 /** Where zend_class_entry, zend_object, zend_closure, executor_globals and compiler_globals keep what we need. */
 final class Layout
 {
-    /** Offsets in executor_globals. */
+    /** Offsets from the image's bias: of objects_store, and of the pointers to class_table and function_table. */
     public $objects;
     public $classes;
     public $functions;
-    /** Of map_ptr_base in compiler_globals; null where there is none. */
+    /** Of map_ptr_base; null where it is not found. */
     public $mapBase;
     /** Offsets in zend_class_entry. */
     public $className;
@@ -768,58 +787,75 @@ final class Layout
     /** Offsets in zend_closure; its zend_function stands at 56. */
     public $closureThis;
     public $closureVariables;
-    /** Of function_name in zend_function. */
+    /** Of function_name in zend_function; of last_var in a zend_op_array. */
     public $functionName;
+    public $variableCount;
+    /** Of zend_object_handlers from the image's bias: they tell what an object is inside, whatever its class. @var int[] by name of our class */
+    public $handlers = [];
+    /** Offsets in zend_generator, and of the first variable in zend_execute_data. */
+    public $generatorFrame;
+    public $generatorValue;
+    public $frameVariables;
+    /** Of the zend_array from a SplObjectStorage (negative: before the object), and of the datum in an element; its object comes first. */
+    public $storageTable;
+    public $storageDatum;
     public $packedStride;
     /** The type that stands for "the value is elsewhere" in tables of properties. */
     public $indirect;
 
     private $own;
+    private $bias;
 
     public function __construct(Memory $own, Image $image)
     {
         $this->own = $own;
-        [$executor, $executorLength] = $image->symbol('executor_globals');
-        $compiler = $image->symbol('compiler_globals');
+        $this->bias = $image->bias;
         $object = new Measured();
-        $this->objects = $this->findObjects($executor, \min($executorLength ?: 2048, 16384), [$object, $this, $own]);
-        $class = $own->word($this->addressOf($executor, $object) + 16);
+        $this->objects = $this->findObjects($image->globals('executor_globals'), [$object, $this, $own]);
+        $class = $own->word($this->addressOf($object) + 16);
         $this->measureClass($class);
-        $this->measureArrays($executor);
-        [$this->classes, $this->functions] = [
-            $this->findTable($executor, $executorLength, 'swtop\\measured'),
-            $this->findTable($executor, $executorLength, 'swtop\\said'),
-        ];
+        $this->measureArrays();
+        [$this->classes, $this->functions] = $this->findTables($image->globals('executor_globals'), ['swtop\\measured', 'swtop\\said']);
+        $compiler = $image->symbol('compiler_globals');
         if ($compiler !== null) {
             $this->measureMap(...$compiler);
         }
-        $this->measureStatics($class, $compiler);
-        $this->measureClosure($executor, $object);
+        $this->measureStatics($class);
+        $this->measureClosure($object);
+        $this->measureStorage();
+        $this->measureGenerator();
     }
 
     /** objects_store: buckets@0 top@8 size@12. Bucket N is the object with handle N. */
-    private function findObjects(int $executor, int $length, array $objects): int
+    private function findObjects(array $ranges, array $objects): int
     {
-        $globals = $this->own->read($executor, $length);
-        for ($at = 0; $at + 16 <= \strlen($globals); $at += 8) {
-            ['buckets' => $buckets, 'top' => $top, 'size' => $size] = \unpack('Pbuckets/Vtop/Vsize', $globals, $at);
-            if ($top < 2 || $size < $top || $size > 1 << 26 || !$this->own->isPointer($buckets)) {
-                continue;
-            }
-            $fits = true;
-            foreach ($objects as $each) {
-                $fits = $fits && $this->own->half($this->own->word($buckets + 8 * \spl_object_id($each)) + 8) === \spl_object_id($each);
-            }
-            if ($fits) {
-                return $at;
+        foreach ($ranges as [$start, $length]) {
+            $globals = $this->own->read($start, $length);
+            for ($at = 0; $at + 16 <= \strlen($globals); $at += 8) {
+                ['buckets' => $buckets, 'top' => $top, 'size' => $size] = \unpack('Pbuckets/Vtop/Vsize', $globals, $at);
+                if ($top < 2 || $size < $top || $size > 1 << 26 || !$this->own->isPointer($buckets)) {
+                    continue;
+                }
+                $fits = true;
+                foreach ($objects as $each) {
+                    $fits = $fits && $this->own->half($this->own->word($buckets + 8 * \spl_object_id($each)) + 8) === \spl_object_id($each);
+                }
+                if ($fits) {
+                    return $start + $at - $this->bias;
+                }
             }
         }
         throw new Refusal('not-understood', 'objects_store of the reader itself');
     }
 
-    private function addressOf(int $executor, object $object): int
+    private function addressOf(object $object): int
     {
-        return $this->own->word($this->own->word($executor + $this->objects) + 8 * \spl_object_id($object));
+        return $this->own->word($this->own->word($this->bias + $this->objects) + 8 * \spl_object_id($object));
+    }
+
+    private function handlersOf(object $object): int
+    {
+        return $this->own->word($this->addressOf($object) + 24);
     }
 
     private function measureClass(int $class): void
@@ -851,34 +887,42 @@ final class Layout
     }
 
     /** By an object whose first property is an array of numbers, and one with a property that its class does not declare. */
-    private function measureArrays(int $executor): void
+    private function measureArrays(): void
     {
         $object = new Measured();
         $object->p0 = [7001, 7002, 7003];
         $object->p0[] = 7004;
-        $table = Table::at($this->own, $this->own->word($this->addressOf($executor, $object) + 40), 16);
+        $table = Table::at($this->own, $this->own->word($this->addressOf($object) + 40), 16);
         $values = \unpack('P*', $this->own->read($table->data, 128));
         $this->packedStride = $values[3] === 7002 ? 16 : ($values[5] === 7002 ? 32 : 0);
         $extended = new Extended();
         $extended->{'added'} = 2;
-        $table = Table::at($this->own, $this->own->word($this->addressOf($executor, $extended) + 32), 16);
+        $table = Table::at($this->own, $this->own->word($this->addressOf($extended) + 32), 16);
         $this->indirect = $table === null ? 0 : \ord($this->own->read($table->data + 8, 1));
         if ($this->packedStride === 0 || $table->used !== 2 || $this->indirect < 11) {
             throw new Refusal('not-understood', 'zend_array of the reader itself');
         }
     }
 
-    /** A table of executor_globals with this key; the reader's own are among the last. */
-    private function findTable(int $executor, int $length, string $key): int
+    /** Of each key, the table with it; the reader's own are among the last. @return int[] offsets from the bias */
+    private function findTables(array $ranges, array $keys): array
     {
-        foreach (\unpack('P*', $this->own->read($executor, \min($length ?: 2048, 16384))) as $n => $address) {
-            $table = $this->own->isPointer($address) ? Table::at($this->own, $address, 16) : null;
-            if ($table === null || $table->used < 50 || $table->used > 100000 || !$this->own->isPointer($table->data)) {
-                continue;
-            }
-            foreach ($table->entries($this->own, \max(0, $table->used - 200)) as [, , , $name]) {
-                if ($name !== 0 && $this->own->text($name) === $key) {
-                    return ($n - 1) * 8;
+        $found = [];
+        foreach ($ranges as [$start, $length]) {
+            foreach (\unpack('P*', $this->own->read($start, $length & ~7)) as $n => $address) {
+                $table = $this->own->isPointer($address) ? Table::at($this->own, $address, 16) : null;
+                if ($table === null || $table->used < 50 || $table->used > 100000 || !$this->own->isPointer($table->data)) {
+                    continue;
+                }
+                foreach ($table->entries($this->own, \max(0, $table->used - 200)) as [, , , $name]) {
+                    $which = $name === 0 ? false : \array_search($this->own->text($name), $keys, true);
+                    if ($which !== false) {
+                        $found[$which] = $found[$which] ?? $start + ($n - 1) * 8 - $this->bias;
+                    }
+                }
+                if (\count($found) === \count($keys)) {
+                    \ksort($found);
+                    return $found;
                 }
             }
         }
@@ -891,17 +935,17 @@ final class Layout
         $words = \unpack('P*', $this->own->read($compiler, \min($length ?: 1024, 8192)));
         for ($i = 1; isset($words[$i + 1]); $i++) {
             if ($words[$i] > LOWEST && $words[$i + 1] === $words[$i] - 1 && $this->own->isWritable($words[$i])) {
-                $this->mapBase = $i * 8;
+                $this->mapBase = $compiler + $i * 8 - $this->bias;
                 return;
             }
         }
     }
 
     /** Of the eleven statics the fourth holds an array of 4321. */
-    private function measureStatics(int $class, ?array $compiler): void
+    private function measureStatics(int $class): void
     {
         Measured::$s3 = \range(1, 4321);
-        $base = $compiler === null || $this->mapBase === null ? 0 : $this->own->word($compiler[0] + $this->mapBase);
+        $base = $this->mapBase === null ? 0 : $this->own->word($this->bias + $this->mapBase);
         $isIt = function (int $table): bool {
             $value = $this->own->read($table + 3 * 16, 16);
             return \strlen($value) === 16 && \ord($value[8]) === IS_ARRAY && (Table::at($this->own, \unpack('P', $value)[1], 16)->count ?? 0) === 4321;
@@ -923,11 +967,11 @@ final class Layout
         }
     }
 
-    private function measureClosure(int $executor, Measured $object): void
+    private function measureClosure(Measured $object): void
     {
         $used = new \stdClass();
         $closure = $object->m11($used);
-        [$at, $this_, $variable] = [$this->addressOf($executor, $closure), $this->addressOf($executor, $object), $this->addressOf($executor, $used)];
+        [$at, $this_, $variable] = [$this->addressOf($closure), $this->addressOf($object), $this->addressOf($used)];
         $bytes = $this->own->read($at, 512);
         $holds = function (int $address) use ($variable): bool {
             $table = $this->own->isPointer($address) ? Table::at($this->own, $address, $this->packedStride) : null;
@@ -942,12 +986,79 @@ final class Layout
                 // static_variables comes first and is only what the function began with
                 $this->closureVariables = $this->closureVariables ?? $offset;
             }
-            if ($this->functionName === null && \strncmp($this->own->text($value), '{closure', 8) === 0) {
+            if ($this->functionName === null && \strpos($this->own->text($value), '{closure') !== false) {
                 $this->functionName = $offset - 56;
             }
         }
         if ($this->closureThis === null || $this->closureVariables === null) {
             throw new Refusal('not-understood', 'zend_closure of the reader itself');
+        }
+        $this->handlers['Closure'] = $this->handlersOf($closure) - $this->bias;
+    }
+
+    /** spl_SplObjectStorage: a table of elements {object, datum} before the zend_object. Where it is not found, what it holds counts as held from elsewhere. */
+    private function measureStorage(): void
+    {
+        $storage = new \SplObjectStorage();
+        [$object, $datum] = [new \stdClass(), new \stdClass()];
+        $storage[$object] = $datum;
+        $at = $this->addressOf($storage);
+        // zend_object_handlers.offset: how far the zend_object stands inside
+        $before = $this->own->half($this->handlersOf($storage));
+        if ($before === 0 || $before > 4096) {
+            return;
+        }
+        for ($offset = -$before; $offset <= -56; $offset += 8) {
+            $table = Table::at($this->own, $at + $offset, 16);
+            $element = $table !== null && $table->used === 1 && $table->count === 1 && $this->own->isPointer($table->data) ? $this->own->word($table->data) : 0;
+            if ($element === 0 || $this->own->word($element) !== $this->addressOf($object)) {
+                continue;
+            }
+            foreach ([8, 16] as $place) {
+                if ($this->own->word($element + $place) === $this->addressOf($datum)) {
+                    [$this->storageTable, $this->storageDatum] = [$offset, $place];
+                    $this->handlers['SplObjectStorage'] = $this->handlersOf($storage) - $this->bias;
+                    return;
+                }
+            }
+        }
+    }
+
+    /** zend_generator: its frame (zend_execute_data, with func at 24 and This at 32) and the value it waits with. Two generators with 3 and 7 variables tell how many there are. */
+    private function measureGenerator(): void
+    {
+        $marks = [new \stdClass(), new \stdClass()];
+        $few = (static function ($a, $b, $c) { yield $a; return [$b, $c]; })($marks[0], 1, 2);
+        $more = (static function ($a, $b, $c, $d, $e, $f, $g) { yield $a; return [$b, $c, $d, $e, $f, $g]; })($marks[1], 1, 2, 3, 4, 5, 6);
+        $few->current();
+        $more->current();
+        $at = $this->addressOf($few);
+        $mark = $this->addressOf($marks[0]);
+        for ($offset = 40; $offset < 320; $offset += 8) {
+            $value = $this->own->word($at + $offset);
+            if ($this->generatorValue === null && $value === $mark && $this->own->half($at + $offset + 8) % 256 === IS_OBJECT) {
+                $this->generatorValue = $offset;
+            }
+            for ($first = 64; $first <= 112 && $this->generatorFrame === null && $this->own->isPointer($value); $first += 8) {
+                if ($this->own->word($value + $first) === $mark && $this->own->half($value + $first + 8) % 256 === IS_OBJECT && $this->own->word($value + 24) > LOWEST) {
+                    [$this->generatorFrame, $this->frameVariables] = [$offset, $first];
+                }
+            }
+        }
+        if ($this->generatorFrame === null || $this->generatorValue === null) {
+            $this->generatorFrame = null;
+            return;
+        }
+        $function = $this->own->word($this->own->word($at + $this->generatorFrame) + 24);
+        $larger = $this->own->word($this->own->word($this->addressOf($more) + $this->generatorFrame) + 24);
+        for ($offset = 40; $offset < 200; $offset += 4) {
+            // num_args is the same as last_var here, but comes before it
+            if ($this->own->half($function + $offset) === 3 && $this->own->half($larger + $offset) === 7) {
+                $this->variableCount = $offset;
+            }
+        }
+        if ($this->variableCount !== null) {
+            $this->handlers['Generator'] = $this->handlersOf($few) - $this->bias;
         }
     }
 }
@@ -959,8 +1070,10 @@ final class Process
     public $layout;
     public $heap;
     private $watch;
-    private $executor;
+    private $bias;
     private $mapBase;
+    /** Address of zend_object_handlers by what they are for. @var int[] */
+    public $handlers = [];
     /** By address of the zend_class_entry. */
     private $names = [];
     private $counts = [];
@@ -972,9 +1085,11 @@ final class Process
         $this->layout = $layout;
         $this->heap = $heap;
         $this->watch = $watch;
-        $this->executor = $image->symbol('executor_globals')[0];
-        $compiler = $image->symbol('compiler_globals');
-        $this->mapBase = $compiler === null || $layout->mapBase === null ? 0 : $memory->word($compiler[0] + $layout->mapBase);
+        $this->bias = $image->bias;
+        $this->mapBase = $layout->mapBase === null ? 0 : $memory->word($this->bias + $layout->mapBase);
+        foreach ($layout->handlers as $name => $offset) {
+            $this->handlers[$name] = $this->bias + $offset;
+        }
     }
 
     public function className(int $class): string
@@ -1008,43 +1123,56 @@ final class Process
         return $isPointedTo && $value !== 0 ? $this->memory->word($value) : $value;
     }
 
-    /** Static variables of a function or closure; null: it has none, or none yet. */
-    public function variables(int $function): ?Table
+    /** Address of the table of a closure's own variables; 0: it has none. */
+    public function closureTable(int $closure): int
     {
+        return $this->variables($closure + 56);
+    }
+
+    /** Address of the table of a function's static variables; 0: it has none, or none yet. A constant one is what it begins with. */
+    public function variables(int $function): int
+    {
+        // ZEND_USER_FUNCTION
+        if (\ord($this->memory->read($function, 1) ?: "\0") !== 2) {
+            return 0;
+        }
         $at = $this->memory->word($function + $this->layout->closureVariables - 56);
         foreach ([$this->resolve($at, false), $this->resolve($at, true)] as $address) {
-            if ($address >= LOWEST && ($address & 7) === 0 && ($this->memory->half($address + 4) & 15) === IS_ARRAY) {
-                return $this->table($address);
+            $info = $address >= LOWEST && ($address & 7) === 0 ? $this->memory->half($address + 4) : 0;
+            if (($info & 15) === IS_ARRAY && !($info & IMMUTABLE)) {
+                return $address;
             }
         }
-        return null;
+        return 0;
     }
 
     /**
-     * Live objects, chunk by chunk: [address of the chunk, its bytes or '' where few lie in it, offsets as packed u32 whose low 21 bits count].
+     * Live objects, chunk by chunk: [address of the chunk, its bytes or '' where few lie in it, addresses of the objects, packed].
      * @return iterable<array{int, string, string}>
      */
     public function objects(): iterable
     {
-        ['buckets' => $buckets, 'top' => $top, 'size' => $size] = \unpack('Pbuckets/Vtop/Vsize', $this->memory->read($this->executor + $this->layout->objects, 16) . \str_repeat("\0", 16));
+        ['buckets' => $buckets, 'top' => $top, 'size' => $size] = \unpack('Pbuckets/Vtop/Vsize', $this->memory->read($this->bias + $this->layout->objects, 16) . \str_repeat("\0", 16));
         if ($top < 1 || $top > $size || $size > 1 << 27 || !$this->memory->isPointer($buckets)) {
             throw new Refusal('not-understood', 'objects_store');
         }
         $this->requireHandles($buckets, $top);
         $byChunk = [];
-        for ($from = 1; $from < $top; $from += 32768) {
+        for ($from = 1; $from < $top; $from += 8192) {
             $this->watch->look();
-            $block = $this->memory->read($buckets + 8 * $from, 8 * \min(32768, $top - $from));
-            $at = 0;
-            foreach (\unpack('P*', \substr($block, 0, \strlen($block) & ~7)) as $object) {
-                // a free handle has its lowest bit set
-                if (!($object & 1) && $object > LOWEST) {
-                    $chunk = $object >> 21;
-                    if (isset($byChunk[$chunk])) {
-                        $byChunk[$chunk] .= \substr($block, $at, 4);
-                    } else {
-                        $byChunk[$chunk] = \substr($block, $at, 4);
+            $block = $this->memory->read($buckets + 8 * $from, 8 * \min(8192, $top - $from));
+            $block = \substr($block, 0, \strlen($block) & ~7) . \str_repeat("\xff", 8);
+            $chunk = 0;
+            $begin = $at = 0;
+            // neighbours are mostly of one chunk: a run at a time; a free handle has its lowest bit set
+            foreach (\unpack('P*', $block) as $object) {
+                $its = $object & 1 ? 0 : $object >> 21;
+                if ($its !== $chunk) {
+                    if ($chunk > 0) {
+                        $byChunk[$chunk] = ($byChunk[$chunk] ?? '') . \substr($block, $begin, $at - $begin);
                     }
+                    $chunk = $its;
+                    $begin = $at;
                 }
                 $at += 8;
             }
@@ -1054,7 +1182,7 @@ final class Process
             $this->watch->look();
             $base = $chunk << 21;
             unset($byChunk[$chunk]);
-            $isWorthIt = \strlen($offsets) > 4 * 100 && isset($this->heap->maps[$base]);
+            $isWorthIt = \strlen($offsets) > 8 * 100 && isset($this->heap->maps[$base]);
             yield [$base, $isWorthIt ? $this->memory->read($base, CHUNK) : '', $offsets];
         }
     }
@@ -1079,7 +1207,7 @@ final class Process
     {
         $counts = $first = [];
         foreach ($this->objects() as [$base, $chunk, $offsets]) {
-            foreach (\unpack('V*', $offsets) as $offset) {
+            foreach (\unpack('P*', $offsets) as $offset) {
                 $offset &= CHUNK - 1;
                 $class = $chunk === '' ? $this->memory->read($base + $offset + 16, 8) : \substr($chunk, $offset + 16, 8);
                 if (isset($counts[$class])) {
@@ -1125,7 +1253,7 @@ final class Process
     /** @return iterable<int> addresses of zend_class_entry */
     public function classes(): iterable
     {
-        $table = $this->table($this->memory->word($this->executor + $this->layout->classes));
+        $table = $this->table($this->memory->word($this->bias + $this->layout->classes));
         if ($table === null || $table->used < 50 || $table->used > 1 << 20) {
             throw new Refusal('not-understood', 'class_table');
         }
@@ -1142,7 +1270,7 @@ final class Process
     /** @return iterable<int> addresses of zend_function that are written in PHP */
     public function functions(): iterable
     {
-        yield from $this->functionsIn($this->memory->word($this->executor + $this->layout->functions));
+        yield from $this->functionsIn($this->memory->word($this->bias + $this->layout->functions));
         foreach ($this->classes() as $class) {
             // ZEND_USER_CLASS
             if (\ord($this->memory->read($class, 1) ?: "\0") === 2) {
@@ -1278,7 +1406,8 @@ final class Holders
 
     private function addVariables(int $function): void
     {
-        $table = $this->process->variables($function);
+        $address = $this->process->variables($function);
+        $table = $address === 0 ? null : $this->process->table($address);
         if ($table === null || $table->used === 0 || $table->used > 4096) {
             return;
         }
@@ -1298,13 +1427,13 @@ final class Holders
         $largest = [];
         foreach ($this->process->objects() as [$base, $chunk, $offsets]) {
             $told(\min(1, ++$done / \max(1, \count($heap->maps))));
-            foreach (\unpack('V*', $offsets) as $offset) {
+            foreach (\unpack('P*', $offsets) as $offset) {
                 $offset &= CHUNK - 1;
                 $head = $chunk === '' ? $memory->read($base + $offset, 40) : \substr($chunk, $offset, 40);
                 if (\strlen($head) < 40) {
                     continue;
                 }
-                ['class' => $class, 'table' => $dynamic] = \unpack('Pclass/x8/Ptable', $head, 16);
+                ['class' => $class, 'handlers' => $handlers, 'table' => $dynamic] = \unpack('Pclass/Phandlers/Ptable', $head, 16);
                 $count = $this->process->propertyCount($class);
                 if ($count > 0) {
                     $values = $chunk === '' || $offset + 40 + 16 * $count > CHUNK
@@ -1324,8 +1453,7 @@ final class Holders
                 if ($dynamic > LOWEST) {
                     $this->add($this->process->className($class) . '->(dynamic properties)', 'property', $memory->half($dynamic + 28), $dynamic);
                 }
-                if ($class === $this->closureClass || ($this->closureClass === null && $this->process->className($class) === 'Closure')) {
-                    $this->closureClass = $class;
+                if ($handlers === $this->process->handlers['Closure']) {
                     $this->addVariables($base + $offset + 56);
                 }
             }
@@ -1337,16 +1465,16 @@ final class Holders
         }
     }
 
-    private $closureClass = null;
-
     /** @return array[] the largest by deep size */
     public function rows(): array
     {
         \uasort($this->found, static function ($a, $b) { return $b[1] <=> $a[1]; });
         $roughly = [];
-        foreach (\array_slice($this->found, 0, self::ROUGHLY, true) as $holder => [, , $table]) {
+        foreach ($this->found as $holder => [, $elements, $table]) {
             $this->watch->look();
-            $roughly[$holder] = $this->deepBytes($table, 1);
+            if (\count($roughly) < self::ROUGHLY && $this->isStillThere($table, $elements)) {
+                $roughly[$holder] = $this->deepBytes($table, 1);
+            }
         }
         \arsort($roughly);
         $rows = [];
@@ -1359,6 +1487,15 @@ final class Holders
         }
         \usort($rows, static function ($a, $b) { return $b['deepBytes'] <=> $a['deepBytes']; });
         return $rows;
+    }
+
+    /** In a process that goes on, what was an array may be anything by now: its entries must fit into what the allocator gave for them. */
+    private function isStillThere(int $address, int $elements): bool
+    {
+        $table = $this->process->table($address);
+        $isArray = ($this->process->memory->half($address + 4) & 15) === IS_ARRAY;
+        return $isArray && $table !== null && $table->count >= self::LEAST && \abs($table->count - $elements) <= $elements / 2
+            && $table->used * $table->stride <= $this->process->heap->sizeOf($table->block());
     }
 
     private $isSampled = false;
@@ -1400,7 +1537,7 @@ final class Holders
         if (\strlen($head) < 40) {
             return 0;
         }
-        ['references' => $references, 'info' => $info, 'class' => $class, 'table' => $dynamic] = \unpack('Vreferences/Vinfo/x8/Pclass/x8/Ptable', $head);
+        ['references' => $references, 'info' => $info, 'class' => $class, 'handlers' => $handlers, 'table' => $dynamic] = \unpack('Vreferences/Vinfo/x8/Pclass/Phandlers/Ptable', $head);
         if ($references !== 1 || $info & IMMUTABLE) {
             return 0;
         }
@@ -1424,6 +1561,10 @@ final class Holders
         if ($dynamic > LOWEST) {
             $sum += $this->ownBytes($dynamic, IS_ARRAY, $depth + 1);
         }
+        if ($handlers === $this->process->handlers['Closure']) {
+            $variables = $this->process->closureTable($value);
+            return $sum + ($variables === 0 ? 0 : $this->ownBytes($variables, IS_ARRAY, $depth + 1));
+        }
         $values = $memory->read($value + 40, 16 * \min(256, $this->process->propertyCount($class)));
         for ($at = 0; $at + 16 <= \strlen($values); $at += 16) {
             ['value' => $inner, 'type' => $innerType, 'flags' => $flags] = \unpack('Pvalue/Ctype/Cflags', $values, $at);
@@ -1446,22 +1587,29 @@ final class DryRun
     private $process;
     private $watch;
     private $blocks = [];
-    private $closureClass = [];
-
     public function __construct(Process $process, Watch $watch)
     {
         $this->process = $process;
         $this->watch = $watch;
+        $this->indirect = $process->layout->indirect;
+        foreach (['Closure' => 'addClosure', 'SplObjectStorage' => 'addStorage', 'Generator' => 'addGenerator'] as $name => $inside) {
+            if (isset($process->handlers[$name])) {
+                $this->insides[$process->handlers[$name]] = $inside;
+            }
+        }
     }
 
     private function read(int $address, int $length): string
     {
         $key = $address >> self::BLOCK;
         $from = $address & 0xffff;
-        if ($from + $length > 65536 || !isset($this->process->heap->maps[$address & ~(CHUNK - 1)])) {
+        if ($from + $length > 65536) {
             return $this->process->memory->read($address, $length);
         }
         if (!isset($this->blocks[$key])) {
+            if (!isset($this->process->heap->maps[$address & ~(CHUNK - 1)])) {
+                return $this->process->memory->read($address, $length);
+            }
             if (\count($this->blocks) >= self::BLOCKS) {
                 \reset($this->blocks);
                 unset($this->blocks[\key($this->blocks)]);
@@ -1471,105 +1619,185 @@ final class DryRun
         return \substr($this->blocks[$key], $from, $length);
     }
 
-    /** Adds to $edges what a row of values refers to: nodes as their address, strings as its negative. */
-    private function addEdges(string $values, int $stride, array &$edges): void
+    /**
+     * The first words of a node, from 1: counter and type; then of an object handle, class, handlers, table, its first properties; of an array flags and mask, data, used and count.
+     * @return int[]
+     */
+    private function words(int $node): array
     {
-        $length = \strlen($values) - 15;
-        for ($at = 0; $at < $length; $at += $stride) {
-            $type = $values[$at + 8];
-            if ($type <= "\5") {
-                continue;
-            }
-            if (\ord($type) === $this->process->layout->indirect) {
-                $elsewhere = $this->read(\unpack('P', $values, $at)[1], 16);
-                if (\strlen($elsewhere) === 16) {
-                    $this->addEdges($elsewhere, 16, $edges);
+        $head = $this->read($node, self::WORDS * 8);
+        return \unpack('P*', \strlen($head) < self::WORDS * 8 ? \str_pad($head, self::WORDS * 8, "\0") : $head);
+    }
+
+    /** Adds to $edges what a row of values refers to, nodes as their address, strings as its negative. A value is two words: itself, and its type with flags. */
+    private function addEdges(array $words, int $from, int $step, int $to, array &$edges): void
+    {
+        for ($i = $from; $i < $to; $i += $step) {
+            $info = $words[$i + 1];
+            // flags are there only for values with a counter
+            if ($info & 0xff00) {
+                $type = $info & 0xff;
+                if ($type === IS_OBJECT || $type === IS_ARRAY || $type === IS_REFERENCE) {
+                    $edges[] = $words[$i];
+                } elseif ($type === IS_STRING) {
+                    $edges[] = -$words[$i];
                 }
-            } elseif ($values[$at + 9] !== "\0") {
-                $value = \unpack('P', $values, $at)[1];
-                if ($type === "\6") {
-                    $edges[] = -$value;
-                } elseif ($type === "\7" || $type === "\x8" || $type === "\xa") {
-                    $edges[] = $value;
-                }
+            } elseif (($info & 0xff) === $this->indirect) {
+                $this->addRow($words[$i], 16, 16, $edges);
             }
         }
     }
 
-    private function addTable(int $address, array &$edges): void
+    private function addRow(int $address, int $length, int $stride, array &$edges): void
     {
-        $head = $this->read($address, 32);
-        $table = \strlen($head) === 32 ? Table::of($head, 0, $this->process->layout->packedStride) : null;
-        if ($table === null || $table->used === 0) {
+        $row = $this->read($address, $length);
+        if (\strlen($row) === $length) {
+            $this->addEdges(\unpack('P*', $row), 1, $stride >> 3, $length >> 3, $edges);
+        }
+    }
+
+    /** @param int[] $words of a zend_array */
+    private function addTable(array $words, array &$edges): void
+    {
+        $flags = $words[2] & 0xffffffff;
+        $used = $words[4] & 0xffffffff;
+        // what a larger one refers to counts as held from elsewhere
+        if ($flags & HASH_UNINITIALIZED || $used > self::MOST_NODES) {
             return;
         }
-        $entries = $this->read($table->data, $table->used * $table->stride);
-        $this->addEdges($entries, $table->stride, $edges);
+        $stride = $flags & HASH_PACKED ? $this->process->layout->packedStride : 32;
+        for ($from = 0; $from < $used; $from += 2048) {
+            $this->addRow($words[3] + $from * $stride, \min(2048, $used - $from) * $stride, $stride, $edges);
+        }
     }
 
-    /** @return int[] what gc would go to from here; what the insides of an extension refer to is not seen, so that it counts as live */
-    private function edges(int $node, int $type): array
+    /**
+     * @param int[] $words of the node
+     * @return int[] what gc would go to from here; what the insides of an extension refer to is not seen, so that it counts as live
+     */
+    private function edges(int $node, int $type, array $words): array
     {
         $edges = [];
         if ($type === IS_ARRAY) {
-            $this->addTable($node, $edges);
+            $this->addTable($words, $edges);
         } elseif ($type === IS_REFERENCE) {
-            $this->addEdges($this->read($node + 8, 16), 16, $edges);
+            $this->addEdges($words, 2, 2, 3, $edges);
         } elseif ($type === IS_OBJECT) {
-            $head = $this->read($node, 40);
-            ['class' => $class, 'table' => $dynamic] = \unpack('Pclass/x8/Ptable', \str_pad($head, 40, "\0"), 16);
-            if ($this->isClosure($class)) {
-                $this->addClosure($node, $edges);
-            } elseif ($dynamic !== 0) {
-                $this->addTable($dynamic, $edges);
+            $inside = $this->insides[$words[4]] ?? null;
+            if ($inside !== null) {
+                $this->$inside($node, $edges);
+            }
+            $count = $this->properties[$words[3]] ?? ($this->properties[$words[3]] = $this->process->propertyCount($words[3]));
+            if ($words[5] !== 0) {
+                $this->addTable($this->words($words[5]), $edges);
+            } elseif ($count <= 4) {
+                $this->addEdges($words, 6, 2, 6 + 2 * $count, $edges);
             } else {
-                $this->addEdges($this->read($node + 40, 16 * $this->process->propertyCount($class)), 16, $edges);
+                $this->addRow($node + 40, 16 * $count, 16, $edges);
             }
         }
         return $edges;
     }
 
-    private function isClosure(int $class): bool
-    {
-        if (!isset($this->closureClass[$class])) {
-            $this->closureClass[$class] = $this->process->className($class) === 'Closure';
-        }
-        return $this->closureClass[$class];
-    }
-
     private function addClosure(int $node, array &$edges): void
     {
-        $this->addEdges($this->read($node + $this->process->layout->closureThis, 16), 16, $edges);
-        $variables = $this->closureTable($node);
+        $this->addRow($node + $this->process->layout->closureThis, 16, 16, $edges);
+        $variables = $this->process->closureTable($node);
         if ($variables !== 0) {
-            $this->addTable($variables, $edges);
+            $this->addTable($this->words($variables), $edges);
         }
     }
 
-    /** Its own table of variables; 0: none. */
-    private function closureTable(int $node): int
+    /** Objects in a SplObjectStorage, each with its datum. */
+    private function addStorage(int $node, array &$edges): void
     {
-        if ($this->read($node + 56, 1) !== "\2") {
-            return 0;
+        foreach ($this->storageElements($node) as $element) {
+            $edges[] = $this->wordAt($element);
+            $this->addRow($element + $this->process->layout->storageDatum, 16, 16, $edges);
         }
-        $value = $this->read($node + $this->process->layout->closureVariables, 8);
-        $value = \strlen($value) === 8 ? \unpack('P', $value)[1] : 0;
-        foreach ([false, true] as $isPointedTo) {
-            $table = $this->process->resolve($value, $isPointedTo);
-            if ($table >= LOWEST && ($table & 7) === 0) {
-                $head = $this->read($table, 8);
-                if (\strlen($head) === 8 && (\ord($head[4]) & 15) === IS_ARRAY && !(\ord($head[4]) & IMMUTABLE)) {
-                    return $table;
-                }
+    }
+
+    /** @return int[] */
+    private function storageElements(int $node): array
+    {
+        $words = $this->words($node + $this->process->layout->storageTable);
+        $elements = [];
+        $used = $words[2] & HASH_UNINITIALIZED ? 0 : $words[4] & 0xffffffff;
+        $stride = $words[2] & HASH_PACKED ? $this->process->layout->packedStride : 32;
+        for ($i = 0; $i < $used && $used <= self::MOST_NODES; $i++) {
+            $entry = $this->read($words[3] + $i * $stride, 16);
+            if (\strlen($entry) === 16 && $entry[8] !== "\0") {
+                $elements[] = \unpack('P', $entry)[1];
             }
         }
-        return 0;
+        return $elements;
     }
+
+    /** A generator that waits: its variables, the value it waits with, and the closure or object it runs for. */
+    private function addGenerator(int $node, array &$edges): void
+    {
+        $layout = $this->process->layout;
+        $frame = $this->wordAt($node + $layout->generatorFrame);
+        $this->addRow($node + $layout->generatorValue, 16, 16, $edges);
+        if ($frame === 0) {
+            return;
+        }
+        $function = $this->wordAt($frame + 24);
+        $count = $this->process->memory->half($function + $layout->variableCount);
+        if ($count <= 4096) {
+            $this->addRow($frame + $layout->frameVariables, 16 * $count, 16, $edges);
+        }
+        if ($this->wordAt($function - 56 + 24) === $this->process->handlers['Closure']) {
+            $edges[] = $function - 56;
+        } elseif (($this->wordAt($frame + 40) & 0xff) === IS_OBJECT) {
+            $edges[] = $this->wordAt($frame + 32);
+        }
+    }
+
+    private function wordAt(int $address): int
+    {
+        $word = $this->read($address, 8);
+        return \strlen($word) === 8 ? \unpack('P', $word)[1] : 0;
+    }
+
+    /** What an object takes beside itself. */
+    private function insideBytes(int $node, array $words): int
+    {
+        $heap = $this->process->heap;
+        $table = $words[5];
+        $bytes = 0;
+        switch ($this->insides[$words[4]] ?? null) {
+            case 'addClosure':
+                $table = $this->process->closureTable($node);
+                break;
+            case 'addStorage':
+                $bytes = $this->blockBytes($this->words($node + $this->process->layout->storageTable));
+                foreach ($this->storageElements($node) as $element) {
+                    $bytes += $heap->sizeOf($element);
+                }
+                break;
+            case 'addGenerator':
+                $bytes = $heap->sizeOf($this->wordAt($node + $this->process->layout->generatorFrame));
+        }
+        if ($table !== 0 && $this->read($table, 4) === "\1\0\0\0") {
+            $bytes += $heap->sizeOf($table) + $this->blockBytes($this->words($table));
+        }
+        return $bytes;
+    }
+
+    /** Those of an object and of four properties. */
+    const WORDS = 13;
+    /** Number of declared properties, by address of the class. */
+    private $properties = [];
+    private $indirect;
+    /** Who goes through what lies inside of an object, by address of its handlers. @var string[] */
+    private $insides = [];
 
     /** @return array<int, int> type of each node that gc would free, by its address */
     public function garbage(array $roots): array
     {
-        $references = $types = $inner = [];
+        // how often each is referred to from elsewhere: its counter, less the references found in here
+        $outer = $types = [];
         $stack = $roots;
         for ($steps = 0; $stack !== []; $steps++) {
             if ($steps % 2000 === 0) {
@@ -1579,8 +1807,8 @@ final class DryRun
             if (isset($types[$node])) {
                 continue;
             }
-            $head = $this->read($node, 8);
-            $type = \strlen($head) === 8 ? \ord($head[4]) & 15 : 0;
+            $words = $this->words($node);
+            $type = ($words[1] >> 32) & 15;
             if ($type !== IS_ARRAY && $type !== IS_OBJECT && $type !== IS_REFERENCE) {
                 continue;
             }
@@ -1589,23 +1817,26 @@ final class DryRun
                 break;
             }
             $types[$node] = $type;
-            $references[$node] = \unpack('V', $head)[1];
-            foreach ($this->edges($node, $type) as $next) {
+            $outer[$node] = ($outer[$node] ?? 0) + ($words[1] & 0xffffffff);
+            foreach ($this->edges($node, $type, $words) as $next) {
                 if ($next > 0) {
-                    $inner[$next] = ($inner[$next] ?? 0) + 1;
-                    if (!isset($types[$next])) {
+                    if (isset($outer[$next])) {
+                        $outer[$next]--;
+                    } else {
+                        $outer[$next] = -1;
                         $stack[] = $next;
                     }
                 }
             }
         }
-        // who is referred to more often than from in here, is held from elsewhere, with all that it reaches
-        foreach ($references as $node => $count) {
-            if ($count > ($inner[$node] ?? 0)) {
+        // who is held from elsewhere lives, with all that it reaches
+        $stack = [];
+        foreach ($types as $node => $_) {
+            if ($outer[$node] > 0) {
                 $stack[] = $node;
             }
         }
-        unset($references, $inner);
+        unset($outer);
         for ($steps = 0; $stack !== []; $steps++) {
             if ($steps % 2000 === 0) {
                 $this->watch->look();
@@ -1616,7 +1847,7 @@ final class DryRun
             }
             $type = $types[$node];
             unset($types[$node]);
-            foreach ($this->edges($node, $type) as $next) {
+            foreach ($this->edges($node, $type, $this->words($node)) as $next) {
                 if ($next > 0 && isset($types[$next])) {
                     $stack[] = $next;
                 }
@@ -1634,38 +1865,34 @@ final class DryRun
             if ($steps++ % 2000 === 0) {
                 $this->watch->look();
             }
-            $bytes += $this->process->heap->sizeOf($node) + ($type === IS_ARRAY ? $this->blockBytes($node) : 0);
-            foreach ($this->edges($node, $type) as $next) {
+            $words = $this->words($node);
+            $bytes += $this->process->heap->sizeOf($node);
+            foreach ($this->edges($node, $type, $words) as $next) {
                 // a string that only this node has
                 if ($next < 0 && $this->read(-$next, 4) === "\1\0\0\0") {
                     $bytes += $this->process->heap->sizeOf(-$next);
                 }
             }
-            if ($type === IS_OBJECT) {
-                $objects++;
-                ['class' => $class, 'table' => $table] = \unpack('Pclass/x8/Ptable', \str_pad($this->read($node, 40), 40, "\0"), 16);
-                $name = $this->process->className($class);
-                $classes[$name] = ($classes[$name] ?? 0) + 1;
-                $table = $this->isClosure($class) ? $this->closureTable($node) : $table;
-                if ($table !== 0 && $this->read($table, 4) === "\1\0\0\0") {
-                    $bytes += $this->process->heap->sizeOf($table) + $this->blockBytes($table);
-                }
-            } elseif ($type === IS_ARRAY) {
+            if ($type === IS_ARRAY) {
                 $arrays++;
+                $bytes += $this->blockBytes($words);
+            } elseif ($type === IS_OBJECT) {
+                $objects++;
+                $classes[$words[3]] = ($classes[$words[3]] ?? 0) + 1;
+                $bytes += $this->insideBytes($node, $words);
             }
         }
         $rows = [];
-        foreach ($classes as $name => $count) {
-            $rows[] = ['name' => (string) $name, 'count' => $count];
+        foreach ($classes as $class => $count) {
+            $rows[] = ['name' => $this->process->className($class), 'count' => $count];
         }
         return ['freeableBytes' => $bytes, 'objects' => $objects, 'arrays' => $arrays, 'classes' => $rows];
     }
 
-    private function blockBytes(int $array): int
+    /** @param int[] $words of a zend_array: its entries, before which the hash stands */
+    private function blockBytes(array $words): int
     {
-        $head = $this->read($array, 32);
-        $block = \strlen($head) === 32 ? Table::of($head, 0, 16)->block() : 0;
-        return $block === 0 ? 0 : $this->process->heap->sizeOf($block);
+        return $words[2] & HASH_UNINITIALIZED ? 0 : $this->process->heap->sizeOf($words[3] - 4 * ((-($words[2] >> 32)) & 0xffffffff));
     }
 
     public function forget(): void
@@ -1686,7 +1913,14 @@ final class Report
     public function __construct(string $marker)
     {
         $this->marker = $marker;
-        $this->began = \hrtime(true);
+        // PHP's own start counts, too: it is all CPU
+        $this->began = \hrtime(true) - (int) (1e6 * self::cpuMs());
+    }
+
+    private static function cpuMs(): float
+    {
+        $took = \getrusage();
+        return ($took['ru_utime.tv_sec'] + $took['ru_stime.tv_sec']) * 1e3 + ($took['ru_utime.tv_usec'] + $took['ru_stime.tv_usec']) / 1e3;
     }
 
     public function of(Memory $memory): void
@@ -1696,11 +1930,10 @@ final class Report
 
     public function said(array $part): void
     {
-        $took = \getrusage();
         \preg_match('/VmHWM:\s+(\d+)/', (string) @\file_get_contents('/proc/self/status'), $high);
         $cost = [
             'wallMs' => (\hrtime(true) - $this->began) / 1e6,
-            'cpuMs' => ($took['ru_utime.tv_sec'] + $took['ru_stime.tv_sec']) * 1e3 + ($took['ru_utime.tv_usec'] + $took['ru_stime.tv_usec']) / 1e3,
+            'cpuMs' => self::cpuMs(),
             'peakRssBytes' => isset($high[1]) ? 1024 * (int) $high[1] : null,
             'readBytes' => $this->memory === null ? 0 : $this->memory->bytesRead,
         ];
@@ -1804,8 +2037,7 @@ function levelOne(Memory $own, Memory $memory, Image $image, Report $report): ar
 function objectsAndStatics(Process $process, Gc $gc, Holders $holders, Report $report): void
 {
     $classes = $process->histogram();
-    $roots = $gc->rootAddresses($process->memory);
-    $rootClasses = $process->rootClasses(\array_slice($roots, 0, 20000));
+    $rootClasses = $process->rootClasses($gc->rootAddresses($process->memory, 20000));
     $holders->addStatics();
     $report->said([
         'part' => '2a',
@@ -1818,11 +2050,11 @@ function objectsAndStatics(Process $process, Gc $gc, Holders $holders, Report $r
 function wouldFree(Process $process, Gc $gc, Watch $watch, Report $report, callable $isStill): void
 {
     $run = new DryRun($process, $watch);
-    $garbage = $run->garbage($gc->rootAddresses($process->memory));
+    $garbage = $run->garbage($gc->rootAddresses($process->memory, DryRun::MOST_NODES));
     $isTwice = !$isStill();
     if ($isTwice) {
         $run->forget();
-        $again = (new Gc($process->memory, $gc->address))->rootAddresses($process->memory);
+        $again = (new Gc($process->memory, $gc->address))->rootAddresses($process->memory, DryRun::MOST_NODES);
         $garbage = \array_intersect_assoc($garbage, $run->garbage($again));
     }
     $freeable = $run->freeable($garbage);

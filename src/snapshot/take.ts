@@ -102,7 +102,14 @@ async function* conversation(
   const heard = listener(marker.join(""));
   // a write fails when the stream has ended: its end says why
   const say = (bytes: Uint8Array): void => void stream.write(bytes).catch(() => undefined);
-  say(launchScript(launch, marker, { ...subject, level, force, readerBytes: program.byteLength }));
+  say(
+    launchScript(launch, marker, {
+      pid: subject.pid,
+      level,
+      force,
+      readerBytes: program.byteLength,
+    }),
+  );
   const chunks = stream.stdout[Symbol.asyncIterator]();
   let next = chunks.next();
   let isReading = false;

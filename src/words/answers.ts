@@ -1,3 +1,5 @@
+import type { Answer, Refusal } from "../domain/refusal.ts";
+import { show } from "../domain/text.ts";
 import { shortBytes } from "./format.ts";
 
 /** What the header says to the last key. */
@@ -9,3 +11,18 @@ export const savedText = (file: string, bytes: number): string =>
 export const READING_AGAIN = "reading the project again";
 export const NOTHING_TO_READ = "a recording has no files to read again";
 export const NOTHING_TO_EXPORT = "no project was read: there is nothing to export";
+
+const REFUSED: Readonly<Record<Refusal, string>> = {
+  "snapshot-of-recording": "a recording has no memory to read; 5 shows the snapshots in it",
+  "snapshot-of-nobody": "no process is selected: there is nobody to take a snapshot of",
+  "snapshot-of-gone": "this process has ended: select one that lives, then S",
+  "snapshot-busy": "one snapshot at a time: 5 shows the one being read, Esc there ends it",
+  "no-snapshot": "there is no snapshot yet: S takes one",
+  "no-earlier-snapshot": "no earlier snapshot of this slot is kept",
+  "no-later-snapshot": "this is the latest snapshot of this slot",
+  "no-other-snapshot": "no other slot has a snapshot yet: S on its process takes one",
+};
+
+/** What the last key is answered. */
+export const answerText = (answer: Answer): string =>
+  typeof answer === "string" ? show(answer) : REFUSED[answer.refused];

@@ -5,6 +5,7 @@ import type { Process, Sample } from "../../src/domain/sample.ts";
 import { untrustedText } from "../../src/domain/text.ts";
 import { bytes, epochMs } from "../../src/domain/units.ts";
 import { UNKNOWN_PROCESS } from "../fixtures/unknown.ts";
+import { emptySnapshot, fullSnapshot, taken } from "./snapshot-fixture.ts";
 
 export const AT = epochMs(Date.UTC(2026, 10, 25, 22, 30));
 
@@ -198,8 +199,8 @@ export const everyKind: readonly Observation[] = [
   {
     type: "other",
     at: AT,
-    name: "snapshot",
-    json: '{"type":"snapshot","at":"2026-11-25T22:30:00.000Z","v":1,"x":{"__proto__":1}}',
+    name: "event",
+    json: '{"type":"event","at":"2026-11-25T22:30:00.000Z","v":1,"x":{"__proto__":1}}',
   },
   { type: "project", at: AT, project: fullProject, declarations: null, machine: null },
   {
@@ -208,4 +209,6 @@ export const everyKind: readonly Observation[] = [
     name: "member",
     json: '{ "type" : "member", "big":1e400, "n":12345678901234567890 }',
   },
+  taken(fullSnapshot),
+  taken(emptySnapshot),
 ];

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { SNAPSHOT_FAULTS } from "../../src/domain/snapshot.ts";
 import { encodeObservation } from "../../src/recording/encode.ts";
 import { SCENARIOS, scenarioFile } from "../../src/targets/demo/scenarios.ts";
 import { everyKind } from "../recording/sample-fixture.ts";
@@ -9,6 +10,17 @@ import { schemaOf, validateObservation } from "./validate.ts";
 test("what is written fits its schema", () => {
   for (const observation of everyKind)
     expect(validateObservation(JSON.parse(encodeObservation(observation)))).toEqual([]);
+});
+
+test("each fault of a snapshot has its word in the schema, and no other", () => {
+  for (const kind of SNAPSHOT_FAULTS) {
+    const faults = [{ kind, part: null, detail: null }];
+    expect(validateObservation({ ...line(10), faults })).toEqual([]);
+  }
+  const { properties } = JSON.parse(
+    readFileSync(new URL("../../docs/schema/snapshot.schema.json", import.meta.url), "utf8"),
+  );
+  expect(properties.faults.items.properties.kind.enum).toEqual(SNAPSHOT_FAULTS);
 });
 
 test.each(SCENARIOS)("every line of the recording $name fits", ({ name }) => {
@@ -50,6 +62,10 @@ test.each([
     },
   ],
   ["a log without text", 6, { text: null }],
+  ["a snapshot of level 4", 10, { level: 4 }],
+  ["a snapshot without its pid", 10, { pid: undefined }],
+  ["a snapshot with half of its heap", 10, { heap: { usedBytes: 1 } }],
+  ["a fault that is none", 10, { faults: [{ kind: "tired", part: null, detail: null }] }],
 ])("%s does not fit", (_, index, change) => {
   const changed: unknown = JSON.parse(JSON.stringify({ ...line(index), ...change }));
   expect(validateObservation(changed)).not.toEqual([]);
@@ -57,7 +73,7 @@ test.each([
 });
 
 test("types of other versions fit the union, and nothing without a type does", () => {
-  expect(validateObservation({ type: "snapshot", anything: [1] })).toEqual([]);
+  expect(validateObservation({ type: "event", anything: [1] })).toEqual([]);
   expect(validateObservation({})).not.toEqual([]);
   expect(validateObservation(null)).not.toEqual([]);
 });

@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020, type AnySchemaObject, type ValidateFunction } from "ajv/dist/2020.js";
 
-const OBSERVATIONS = ["hello", "session", "sample", "log", "project", "observation"] as const;
+const OBSERVATIONS = [
+  "hello",
+  "session",
+  "sample",
+  "log",
+  "project",
+  "snapshot",
+  "observation",
+] as const;
 const NAMES = [...OBSERVATIONS, "crontab", "audit", "differences", "rules"] as const;
 export type SchemaName = (typeof NAMES)[number];
 
