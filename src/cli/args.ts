@@ -14,7 +14,7 @@ import {
   type Option,
   type OptionName,
 } from "./options.ts";
-import { durationMs, factor, sizeBytes, wholeNumber } from "./quantities.ts";
+import { durationMs, factor, highestLevel, sizeBytes, wholeNumber } from "./quantities.ts";
 
 /** A command line, understood as far as it goes without looking at files. */
 export type Invocation = {
@@ -143,6 +143,8 @@ const WANTED = {
   duration: [durationMs, "a duration is wanted, e.g. 500ms, 2s, 5m or 1h"],
   size: [sizeBytes, "a size is wanted, e.g. 64m or 2g"],
   count: [wholeNumber, "a count is wanted, a whole number from 1"],
+  pid: [wholeNumber, "the number of a process is wanted, e.g. 39"],
+  level: [highestLevel, "0, 1, 2 or 3 is wanted"],
   speed: [factor, "a speed is wanted, e.g. 1 or 20"],
   time: [timeOfText, "a time is wanted, e.g. 2026-11-25T22:30:00Z"],
 } as const;

@@ -32,13 +32,23 @@ export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: 
       case "audit-export":
         return void watching.exportAudit();
       case "project-again":
-        if (watching.projectAgain === null) return actions.answered(NOTHING_TO_READ);
-        watching.projectAgain();
-        return actions.answered(READING_AGAIN);
+        return projectAgain(watching);
+      case "snapshot-take":
+        return void watching.snapshot.take(effect.subject);
+      case "snapshot-cancel":
+        return void watching.snapshot.cancel();
+      case "snapshot-export":
+        return void watching.snapshot.export();
       case "suspend":
         return void suspend()?.(stopped);
     }
   };
+}
+
+function projectAgain({ actions, projectAgain: again }: Watching): void {
+  if (again === null) return actions.answered(NOTHING_TO_READ);
+  again();
+  return actions.answered(READING_AGAIN);
 }
 
 /** What Ctrl-Z does without a program in raw mode: the whole job stops until `fg`. */

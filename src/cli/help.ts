@@ -4,6 +4,7 @@ const SAYS: Readonly<Record<Exclude<CommandName, "screen">, string>> = {
   watch: "samples as they come: a table per interval, or NDJSON with --json",
   crontab: "the tasks a project declares: rule, next ticks, where each runs, its locks",
   audit: "the declared settings against the rules and against what runs",
+  snapshot: "the memory of one process: heap, gc, classes, holders",
   record: "write a recording (NDJSON; .gz and .zst by file name)",
   demo: "the built-in incident in fast motion",
 };
@@ -21,8 +22,42 @@ const TARGETS = [
 
 const WIDTH = 22;
 
+/** What `swtop snapshot --help` says before its options. */
+const SNAPSHOT_PAGE = [
+  "swtop snapshot [TARGET] --pid N | --slot S [options]",
+  "",
+  "The memory of one PHP process, read from outside: nothing is run in it, written to it or stopped.",
+  "It ends with what follows: held (and by whom), cycles, fragmentation, native, nothing - and what gc would free.",
+  "",
+  "  swtop snapshot --slot Worker.0 --save before.json     now ...",
+  "  swtop snapshot --slot Worker.0 --diff before.json     ... and later: which class, holder, kind grew",
+  "  swtop snapshot --pid 4711 --level 1                   any PHP process; heap and gc alone, in a moment",
+  "  swtop snapshot night.ndjson.gz --slot Worker.0        the last one that a recording holds",
+  "",
+  "It needs the process's own user, or root with SYS_PTRACE, and its php. A part that cannot be read says why;",
+  "lower levels still answer. Levels 2 and 3 need 64 MiB of free memory in the target.",
+  "With --json one document as in docs/schema/snapshot.schema.json.",
+  "",
+  "Options of snapshot",
+];
+
 /** What --help prints, drawn from the tables of commands and options. */
-export function helpText(): string {
+export function helpText(command: CommandName = "screen"): string {
+  if (command !== "snapshot") return wholeText();
+  const own = OPTIONS.filter(({ commands }) => isOf(commands, command));
+  return [
+    ...SNAPSHOT_PAGE,
+    ...own.map(({ name, example, help }) => row(`--${name} ${example}`.trimEnd(), help)),
+    "",
+    "Targets, other options: swtop --help",
+    "Exit: 0 done, 2 no process is named or more than one is meant, 3 the process, target or file cannot be had.",
+  ].join("\n");
+}
+
+const isOf = (commands: readonly CommandName[] | null, command: CommandName): boolean =>
+  commands?.includes(command) === true;
+
+function wholeText(): string {
   return [
     "swtop [TARGET] [options]           the live screen; without a terminal one table",
     "swtop COMMAND [TARGET] [options]",

@@ -56,7 +56,7 @@ function stop(fault: Fault | null): void {
 async function main(): Promise<number | void> {
   const invocation = understand(process.argv.slice(2));
   const { command, options } = invocation;
-  if (options.has("help")) return new Output(process.stdout, stop).line(helpText());
+  if (options.has("help")) return new Output(process.stdout, stop).line(helpText(command));
   if (options.has("version")) return new Output(process.stdout, stop).line(version());
   const targets = targetsOf(invocation);
   const run: Run = {
@@ -80,6 +80,8 @@ async function main(): Promise<number | void> {
       return (await import("./commands/crontab.ts")).crontab(run);
     case "audit":
       return (await import("./commands/audit.ts")).audit(run);
+    case "snapshot":
+      return (await import("./commands/snapshot.ts")).snapshot(run);
     case "record":
       return (await import("./commands/record.ts")).record(run);
     case "demo":

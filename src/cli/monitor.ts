@@ -1,14 +1,17 @@
 import { emptyCensus, takeCensus } from "../analysis/roles/census.ts";
-import type { Demand } from "../domain/demand.ts";
+import type { Demand, HeapWish } from "../domain/demand.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { Source } from "../domain/ports/source.ts";
 import { allProcesses, type Process, type Sample } from "../domain/sample.ts";
+
+/** What a State wants to know next, and whether live heaps are read at all. */
+type Wishes = { readonly wished: () => Demand; readonly heap: boolean };
 
 /**
  * Joins the harvest to what is known: readings become Samples by the census, and what State and census want to know next goes back to the Source.
  * The only place where the two sides meet.
  */
-export async function* observe(source: Source, wished: () => Demand): AsyncGenerator<Observation> {
+export async function* observe(source: Source, look: Wishes): AsyncGenerator<Observation> {
   let census = emptyCensus;
   for await (const gathered of source.gathered) {
     if (gathered.type === "session") {
@@ -17,10 +20,10 @@ export async function* observe(source: Source, wished: () => Demand): AsyncGener
     }
     const taken = takeCensus(census, gathered.reading);
     census = taken.census;
-    source.demand(joined(wished(), taken.wanted, members(taken.sample)));
+    source.demand(joined(look, taken.wanted, members(taken.sample)));
     if (gathered.type === "reading") {
       yield { type: "sample", sample: taken.sample };
-      source.demand(joined(wished(), taken.wanted, members(taken.sample)));
+      source.demand(joined(look, taken.wanted, members(taken.sample)));
     }
   }
 }
@@ -31,7 +34,8 @@ type Wanted = ReturnType<typeof takeCensus>["wanted"];
  * What the screen wants comes first; then what is needed to tell the roles; each member of a server is read in any case, the private memory of the largest first.
  * The order of `watch` stays, as the collector is told of each change.
  */
-function joined(wished: Demand, wanted: Wanted, processes: readonly Process[]): Demand {
+function joined(look: Wishes, wanted: Wanted, processes: readonly Process[]): Demand {
+  const wished = look.wished();
   const pids = processes.map(({ pid }) => pid);
   const bySize = processes.toSorted((a, b) => (b.rssBytes ?? 0) - (a.rssBytes ?? 0));
   return {
@@ -43,9 +47,18 @@ function joined(wished: Demand, wanted: Wanted, processes: readonly Process[]): 
     descriptors: union(wished.descriptors, wanted.descriptors),
     openFiles: wished.openFiles,
     cgroup: union(wished.cgroup, wanted.cgroup),
+    heap: look.heap ? heaps(wished, pids) : [],
+    heapInstants: look.heap ? wished.heapInstants : [],
     scan: wished.scan,
   };
 }
+
+/** Every member, also where nobody has a State that wishes. */
+const heaps = ({ heap }: Demand, pids: readonly number[]): readonly HeapWish[] => {
+  const wished = new Set(heap.map(({ pid }) => pid));
+  const others = pids.filter((pid) => !wished.has(pid));
+  return [...heap, ...others.map((pid) => ({ pid, place: null }))];
+};
 
 const members = (sample: Sample): readonly Process[] =>
   allProcesses(sample).map(({ process }) => process);

@@ -20,6 +20,8 @@ export type Look = {
   readonly intervalMs: number;
   readonly budgetMs: number;
   readonly force: boolean;
+  /** Live heaps are read: the memory of processes, where that is allowed. */
+  readonly heap: boolean;
   /** Of a recording; null: as fast as it can be read. */
   readonly speed: number | null;
   readonly scenario: ScenarioName;
@@ -52,7 +54,7 @@ export function openObservations(look: Look, signal: AbortSignal): Opened {
     };
   }
   const source = openSource(look, signal);
-  const observations = observe(source, look.wished);
+  const observations = observe(source, look);
   const { files } = source;
   const followed =
     files === null || look.project === null

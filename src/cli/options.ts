@@ -1,5 +1,14 @@
 /** What a user may write after `--`, as data: parsing, help and the suggestions read this table. */
-export type OptionKind = "flag" | "duration" | "size" | "count" | "speed" | "time" | "text";
+export type OptionKind =
+  | "flag"
+  | "duration"
+  | "size"
+  | "count"
+  | "pid"
+  | "level"
+  | "speed"
+  | "time"
+  | "text";
 
 export type Option = {
   readonly name: string;
@@ -10,13 +19,12 @@ export type Option = {
   readonly commands: readonly CommandName[] | null;
 };
 
-export const COMMANDS = ["watch", "crontab", "audit", "record", "demo"] as const;
+export const COMMANDS = ["watch", "crontab", "audit", "snapshot", "record", "demo"] as const;
 export type CommandName = (typeof COMMANDS)[number] | "screen";
 
 /** Commands of the contract that this version does not have, with what does their work meanwhile. */
 export const NOT_BUILT: Readonly<Record<string, string | null>> = {
   logs: null,
-  snapshot: null,
   report: null,
   doctor: null,
   hook: null,
@@ -192,6 +200,48 @@ export const OPTIONS = [
     example: "/opt/www",
     help: "where the project lies in the target (default: found by its processes)",
     commands: ["screen", "watch", "crontab", "audit", "record"],
+  },
+  {
+    name: "pid",
+    kind: "pid",
+    example: "39",
+    help: "the process to read, of Swoole or not",
+    commands: ["snapshot"],
+  },
+  {
+    name: "slot",
+    kind: "text",
+    example: "Worker.0",
+    help: "the process that fills this slot; shop-api/Worker.0 where several servers run",
+    commands: ["snapshot"],
+  },
+  {
+    name: "level",
+    kind: "level",
+    example: "1",
+    help: "0 memory by kind, 1 heap and gc, 2 objects and holders, 3 what gc would free (default 3)",
+    commands: ["snapshot"],
+  },
+  {
+    name: "save",
+    kind: "text",
+    example: "before.json",
+    help: "write the snapshot to this file, too",
+    commands: ["snapshot"],
+  },
+  {
+    name: "diff",
+    kind: "text",
+    example: "before.json",
+    help: "what changed against this snapshot, or the last one in this recording",
+    commands: ["snapshot"],
+  },
+  {
+    name: "no-heap",
+    kind: "flag",
+    example: "",
+    help: "never read the memory of processes for HEAP and REAL",
+    commands: ["screen", "watch", "record", "demo"],
   },
   { name: "help", kind: "flag", example: "", help: "this", commands: null },
   { name: "version", kind: "flag", example: "", help: "the version", commands: null },

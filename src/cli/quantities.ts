@@ -24,6 +24,10 @@ export function sizeBytes(text: string): number | null {
 export const wholeNumber = (text: string): number | null =>
   /^\d{1,9}$/.test(text) ? positive(Number(text)) : null;
 
+/** `2`, and the highest of a list: `0,1`. */
+export const highestLevel = (text: string): number | null =>
+  /^[0-3](?:,[0-3])*$/.test(text) ? Math.max(...text.split(",").map(Number)) : null;
+
 export const factor = (text: string): number | null =>
   /^\d{1,6}(\.\d+)?x?$/.test(text) ? positive(Number(text.replace("x", ""))) : null;
 

@@ -4,6 +4,7 @@ import type { Clock } from "../domain/ports/clock.ts";
 import type { Target } from "../domain/target.ts";
 import type { Invocation } from "./args.ts";
 import type { Look } from "./observations.ts";
+import type { CommandName } from "./options.ts";
 
 /** What every command is handed: who asked for what, on which machine, and when it has to end. */
 export type Run = {
@@ -28,6 +29,9 @@ const DEFAULT_INTERVAL_MS = 1000;
 /** Decision 5: all that the collector may take in the target. */
 const DEFAULT_BUDGET_MS = 10;
 
+/** Commands whose samples somebody sees. */
+const SHOWS_HEAP: ReadonlySet<CommandName> = new Set(["screen", "watch", "record", "demo"]);
+
 /** How the options of a command line ask to look. */
 export function lookOf(
   run: Run,
@@ -40,6 +44,7 @@ export function lookOf(
     intervalMs: options.number("interval") ?? DEFAULT_INTERVAL_MS,
     budgetMs: options.number("budget") ?? DEFAULT_BUDGET_MS,
     force: options.has("force"),
+    heap: SHOWS_HEAP.has(run.invocation.command) && !options.has("no-heap"),
     speed: options.number("speed") ?? defaults.speed,
     project: null,
     scenario: SCENARIOS.find(({ name }) => name === options.text("scenario"))?.name ?? "worker",

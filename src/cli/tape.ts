@@ -56,6 +56,8 @@ export function tapeOf(
   };
   return {
     take(observation) {
+      // of a snapshot only the end is worth a line; until then each part comes again with the next
+      if (observation.type === "snapshot" && !observation.progress.isFinal) return;
       const line = encodeObservation(observation);
       keep.add(line, clock.monotonic());
       if (recorder === null) return;

@@ -1,3 +1,4 @@
+import type { SnapshotSubject } from "../domain/effect.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { Observation } from "../domain/observation.ts";
 import { TransportError } from "../domain/ports/transport.ts";
@@ -12,6 +13,7 @@ import { localZoneMinutes } from "./clock.ts";
 import { openObservations, type Look, type Opened } from "./observations.ts";
 import { ownCost } from "./own-cost.ts";
 import type { Run } from "./run.ts";
+import type { takingOf } from "./snapshot/taking.ts";
 import { tapeOf } from "./tape.ts";
 import { boundYoungGeneration } from "./young-generation.ts";
 
@@ -29,6 +31,12 @@ export type Watching = {
   readonly projectAgain: (() => void) | null;
   /** Writes the audit into a file, and says so. */
   readonly exportAudit: () => Promise<void>;
+  /** Reads the memory of one process, ends that, writes the shown one into a file; what comes of it is an observation or an answer. */
+  readonly snapshot: {
+    readonly take: (subject: SnapshotSubject) => Promise<void>;
+    readonly cancel: () => Promise<void>;
+    readonly export: () => Promise<void>;
+  };
   /** Ends the look, and closes what is being written. */
   readonly close: () => Promise<void>;
 };
@@ -80,6 +88,15 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
     setInterval(() => cost.measure(), COST_EVERY_MS),
   ];
   cost.measure();
+  const taking = lazily(async () => {
+    const { takingOf } = await import("./snapshot/taking.ts");
+    // a key asked for it: it is shown in a frozen screen, too
+    const observed = (observation: Observation): void => {
+      tape.take(observation);
+      actions.observed(observation, clock.now());
+    };
+    return takingOf(run, { store, observed, answered: actions.answered });
+  });
   const unbound = boundYoungGeneration();
   return {
     store,
@@ -93,15 +110,35 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
       const { known } = store.getState();
       actions.answered(await exportAudit(known, { uri, now: clock.now() }));
     },
+    snapshot: snapshotsOf(taking),
     close: async () => {
       timers.forEach(clearInterval);
       unbound();
       own.abort();
+      await (await taking.made())?.close();
       await tape.stop();
       await followed.catch(() => undefined);
     },
   };
 }
+
+type Taking = ReturnType<typeof takingOf>;
+
+/** What reads snapshots is loaded with the first one. */
+function lazily(make: () => Promise<Taking>) {
+  let made: Promise<Taking> | null = null;
+  return {
+    get: () => (made ??= make()),
+    /** Null: nobody asked for it. */
+    made: () => made,
+  };
+}
+
+const snapshotsOf = ({ get }: ReturnType<typeof lazily>): Watching["snapshot"] => ({
+  take: async (subject) => (await get()).take(subject),
+  cancel: async () => (await get()).cancel(),
+  export: async () => (await get()).export(),
+});
 
 /** What a frozen screen may have waiting: half an hour at one sample a second. */
 const MOST_WAITING = 1800;

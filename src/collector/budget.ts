@@ -34,6 +34,8 @@ export const priceOfFiles = (count: number): number => ANSWER_MS + count * FILE_
 export const priceOfGroups = (count: number): number => count * (LARGE_FILE_MS + 5 * FILE_MS);
 export const priceOfSurvey = (processes: number): number => priceOfFiles(processes);
 export const priceOfRollup = (rss: Bytes): number => ROLLUP_MS + (rss / MIB) * ROLLUP_PER_MIB_MS;
+/** Memory of a process: one fork+exec of dd. */
+export const PRICE_OF_MEMORY = 0.85;
 /** A beat is one fork without an exec. */
 export const PRICE_OF_BEAT = 0.25;
 

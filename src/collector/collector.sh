@@ -4,7 +4,9 @@
 #   main <half> <half>            two halves of a random word; the hello joins them, so that an echo of this text is no hello
 # From then on stdin has one request per line, and each is answered before the next is read:
 #   <prefix> read <max> WORD...   the first <max> bytes of files, as `head` prints them: "==> path <==", content, empty line.
-#                                 A WORD is a path or a pattern; a PID means its stat and statm; `#PID` counts its open files
+#                                 A WORD is a path or a pattern; a PID means its stat and statm; `#PID` counts its open files;
+#                                 `%PID/mem:SIZE:SKIP:COUNT` is raw memory of a process, COUNT blocks of SIZE bytes after SKIP of them, under
+#                                 the word itself as header; nothing under it where the kernel says no, or where there is no `dd`
 #   <prefix> keep WORD...         remembers what the word `@` stands for
 #   <prefix> list <depth> FOLDER SUFFIX...   names of the files below a folder, under the header `list`
 #   <prefix> links PATH...        where links lead, each under a header of its own
@@ -74,6 +76,7 @@ add_paths() {
   case $1 in
   @) for kept_word in $kept; do add_paths "$kept_word"; done ;;
   '#'*) counted="$counted ${1#?}" ;;
+  '%'*) memories="$memories $1" ;;
   *[!0-9]*) paths="$paths $prefix$1" ;;
   *) paths="$paths $prefix$1/stat $prefix$1/statm" ;;
   esac
@@ -84,13 +87,27 @@ count_files() {
   [ -r "$2" ] && printf '\n==> %s%s/fdinfo <==\n%s\n' "$prefix" "$1" $(($# - 1))
 }
 
+# Becomes dd, so that what may be stuck in a write is a child of main.
+print_memory() {
+  printf '\n==> %s%s <==\n' "$prefix" "$1"
+  IFS=:
+  # shellcheck disable=SC2086 # split at the colons
+  set -- ${1#?}
+  exec dd if="$prefix$1" bs="$2" skip="$3" count="$4" 2>/dev/null
+}
+
 answer() {
   most=$1
   shift
-  paths='' counted=''
+  paths='' counted='' memories=''
   for word in "$@"; do add_paths "$word"; done
   set +f
   for counted_pid in $counted; do count_files "$counted_pid"; done
+  set -f
+  for word in $memories; do (print_memory "$word"); done
+  # head prints no empty line before its first header
+  [ -z "$memories" ] || [ -z "$has_head" ] || (printf '\n')
+  set +f
   # shellcheck disable=SC2086 # the patterns are to be expanded here, behind the prefix
   print_files "$most" $paths "$prefix../dev/null"
   ended=$?

@@ -4,6 +4,8 @@ import type { Stream } from "../domain/ports/transport.ts";
 import { debtMs, priceOfFiles, PRICE_OF_BEAT, spent } from "./budget.ts";
 import { ask, endIfAborted, refill, type Connection, type Talk } from "./exchange.ts";
 import { greet, refusal, requireHeadroom } from "./greeting.ts";
+import { nextInstant, readInstant } from "./heap/instants.ts";
+import { readHeaps } from "./heap/rounds.ts";
 import { openLink } from "./link.ts";
 import { change, type Ongoing, type SessionOptions } from "./ongoing.ts";
 import { CGROUP_ROOT } from "./parse/cgroup.ts";
@@ -82,6 +84,9 @@ async function* begin(
     seesKernel: false,
     gone: [],
     mourned: new Set(),
+    hasDd: pids.offers.includes("dd"),
+    heapRefused: false,
+    heapInstant: 0,
   };
 }
 
@@ -116,12 +121,23 @@ async function sleepUnlessAsked(
   life.abort();
 }
 
-/** Waits until it is time, and shows every second that somebody is there. */
+/** Waits until it is time; just before an instant that matters the heaps are read. */
 async function* pause(connection: Connection, untilMs: number): AsyncGenerator<Gathered, void> {
+  for (;;) {
+    const instant = nextInstant(connection, untilMs);
+    yield* idle(connection, instant?.beginMs ?? untilMs);
+    if (instant === null) return;
+    yield* readInstant(connection, instant);
+  }
+}
+
+/** Shows every second that somebody is there. */
+async function* idle(connection: Connection, untilMs: number): AsyncGenerator<Gathered, void> {
   const { options, signal, ongoing } = connection;
   const { clock } = options;
   for (;;) {
     yield* runErrands(connection);
+    yield* readHeaps(connection);
     const restMs = untilMs - clock.monotonic();
     if (restMs > 0) await sleepUnlessAsked(connection, Math.min(restMs, BEAT_MS));
     endIfAborted(signal);

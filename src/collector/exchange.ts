@@ -39,6 +39,12 @@ export type Connection = Talk & {
   /** PIDs that ended and are not told yet; those whose end was told. */
   gone: readonly number[];
   readonly mourned: Set<number>;
+  /** There is a `dd`: memory can be read. */
+  readonly hasDd: boolean;
+  /** A heap was due, and there was no money: told by the next reading. */
+  heapRefused: boolean;
+  /** The last instant for which heaps were read. */
+  heapInstant: number;
 };
 
 export async function* ask(

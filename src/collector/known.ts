@@ -1,5 +1,6 @@
 // What is known of single processes. The words; what is done with them stands in roster.ts and extras.ts.
-import type { Descriptors } from "../domain/reading.ts";
+import type { Descriptors, HeapReading } from "../domain/reading.ts";
+import type { HeapPlace } from "../domain/snapshot.ts";
 import type { Untrusted } from "../domain/text.ts";
 import { CLOCK_TICKS_PER_SECOND, type EpochMs } from "../domain/units.ts";
 import type { Rollup, Stat, Statm, Status } from "./parse/process.ts";
@@ -23,6 +24,30 @@ export type Known = {
   readonly descriptorsTriedMs: number | null;
   readonly openFiles: number | null;
   readonly cgroup: string | null;
+  readonly heap: HeapKnown;
+};
+
+/** Of the live heap of one incarnation. Times are the target's uptime. */
+export type HeapKnown = {
+  /** Where its heap was read; null: not found. */
+  readonly place: HeapPlace | null;
+  readonly reading: HeapReading | null;
+  readonly readMs: number | null;
+  /** When it was last asked for, also in vain. */
+  readonly triedMs: number | null;
+  /** Addresses where it is not: they are not tried again. */
+  readonly notAt: readonly number[];
+  /** It was looked for in vain, or may not be read: not before this time again. */
+  readonly shutUntilMs: number | null;
+};
+
+export const NO_HEAP: HeapKnown = {
+  place: null,
+  reading: null,
+  readMs: null,
+  triedMs: null,
+  notAt: [],
+  shutUntilMs: null,
 };
 
 export type Roster = ReadonlyMap<number, Known>;

@@ -4,6 +4,7 @@ import { bytes, epochMs } from "../domain/units.ts";
 import { extras } from "./extras.ts";
 import {
   ageMs,
+  NO_HEAP,
   TICK_MS,
   UNTITLED_MS,
   type Asked,
@@ -144,12 +145,16 @@ const BLANK = {
   descriptorsTriedMs: null,
   openFiles: null,
   cgroup: null,
+  heap: NO_HEAP,
 } satisfies Omit<Known, "stat" | "cpuFrom">;
 
-/** @param machine bootMs: when the machine was booted; pageBytes: size of a page of memory */
+/** A heap that was not read for so long is not known. */
+const HEAP_KEPT_MS = 30_000;
+
+/** @param machine bootMs: when the machine was booted; pageBytes: size of a page of memory; uptimeMs: now */
 export const processReadings = (
   roster: Roster,
-  machine: { readonly bootMs: number; readonly pageBytes: number },
+  machine: { readonly bootMs: number; readonly pageBytes: number; readonly uptimeMs: number },
 ): readonly ProcessReading[] =>
   [...roster.values()].map(({ stat, statm, status, rollup, ...known }) => ({
     pid: stat.pid,
@@ -161,6 +166,10 @@ export const processReadings = (
     state: stat.state,
     cpuPercent: known.cpuPercent,
     openFiles: known.openFiles,
+    heap:
+      machine.uptimeMs - (known.heap.readMs ?? -Infinity) <= HEAP_KEPT_MS
+        ? known.heap.reading
+        : null,
     descriptors: known.descriptors,
     cgroup: known.cgroup,
     ...(status ?? NO_STATUS),

@@ -95,7 +95,10 @@ export async function* tick(
   const takenMs = clock.monotonic();
   const lateMs = Math.max(0, Math.round(takenMs - plannedMs));
   const poor: SampleFault[] =
-    isOverBudget || plan.refused ? [{ kind: "over-budget", pid: null }] : [];
+    isOverBudget || plan.refused || connection.heapRefused
+      ? [{ kind: "over-budget", pid: null }]
+      : [];
+  connection.heapRefused = false;
   yield {
     type: "reading",
     reading: reading(connection, { seq: ongoing.seq, lateMs }, [...faults, ...poor]),
@@ -163,7 +166,7 @@ function reading(
     at: moment.at,
     seq,
     lateMs,
-    processes: processReadings(ongoing.roster, here),
+    processes: processReadings(ongoing.roster, { ...here, ...moment }),
     memory,
     groups: memories,
     cpu,

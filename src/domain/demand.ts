@@ -1,3 +1,6 @@
+import type { HeapPlace } from "./snapshot.ts";
+import type { EpochMs } from "./units.ts";
+
 /**
  * What should be known next. Made by the store from what is known now; a session obeys within its budget.
  * `watch`: stat and status each second. `rollup`: uss and pss, in this order, round-robin. `descriptors`, `cgroup`: once each.
@@ -9,9 +12,16 @@ export type Demand = {
   readonly descriptors: readonly number[];
   readonly openFiles: readonly number[];
   readonly cgroup: readonly number[];
+  /** Live Zend heaps: each every 10 s, in this order. */
+  readonly heap: readonly HeapWish[];
+  /** Just before each of these instants (target's clock) all of them twice, 100 ms apart: the lower is in the next reading. In their order. */
+  readonly heapInstants: readonly EpochMs[];
   /** A full scan as soon as possible: something came or went. */
   readonly scan: boolean;
 };
+
+/** `place`: as a snapshot found it; null: it is looked for. */
+export type HeapWish = { readonly pid: number; readonly place: HeapPlace | null };
 
 export const NO_DEMAND: Demand = {
   watch: [],
@@ -19,5 +29,7 @@ export const NO_DEMAND: Demand = {
   descriptors: [],
   openFiles: [],
   cgroup: [],
+  heap: [],
+  heapInstants: [],
   scan: false,
 };

@@ -1,3 +1,5 @@
+import type { Untrusted } from "./text.ts";
+
 /** What a key asks for and a transition cannot do. A closed union, executed in `cli/effects.ts`. */
 export type Effect =
   | { readonly type: "quit" }
@@ -6,4 +8,15 @@ export type Effect =
   | { readonly type: "record-start" }
   | { readonly type: "record-stop" }
   | { readonly type: "audit-export" }
-  | { readonly type: "project-again" };
+  | { readonly type: "project-again" }
+  /** Reads the memory of one process; while one is being read, another waits for nothing and is refused. */
+  | { readonly type: "snapshot-take"; readonly subject: SnapshotSubject }
+  | { readonly type: "snapshot-cancel" }
+  | { readonly type: "snapshot-export" };
+
+/** Whose memory is read, as the State knows it. */
+export type SnapshotSubject = {
+  readonly pid: number;
+  readonly nsPid: number | null;
+  readonly slot: Untrusted | null;
+};

@@ -3,6 +3,7 @@ import type { MachineFacts } from "./facts.ts";
 import type { Fault } from "./fault.ts";
 import type { Project } from "./project.ts";
 import type { Sample } from "./sample.ts";
+import type { SnapshotProgress } from "./snapshot.ts";
 import type { Untrusted } from "./text.ts";
 import type { EpochMs } from "./units.ts";
 
@@ -26,6 +27,8 @@ export type Observation =
   | { readonly type: "sample"; readonly sample: Sample }
   | { readonly type: "log"; readonly line: LogLine }
   | ({ readonly type: "project"; readonly at: EpochMs } & ProjectRead)
+  /** Again with each part that comes; recorded is only the final one. */
+  | { readonly type: "snapshot"; readonly progress: SnapshotProgress }
   /** An observation this version does not know yet: kept whole, so that playing and recording it again loses nothing. */
   | {
       readonly type: "other";
@@ -59,6 +62,8 @@ export function timeOf(observation: Observation): EpochMs | null {
       return observation.sample.at;
     case "log":
       return observation.line.at;
+    case "snapshot":
+      return observation.progress.snapshot.at;
     case "project":
     case "other":
       return observation.at;

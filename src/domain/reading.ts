@@ -52,11 +52,21 @@ export type ProcessReading = {
   readonly cpuPercent: number | null;
   readonly threads: number | null;
   readonly openFiles: number | null;
+  /** Live Zend heap (`size`, `real_size` of zend_mm_heap) and gc_globals, of the last seconds; null where it was not or may not be read. */
+  readonly heap: HeapReading | null;
   readonly signals: SignalMasks | null;
   /** Kinds of its file descriptors; `null` until asked for. */
   readonly descriptors: Descriptors | null;
   /** Path of its memory cgroup as /proc/PID/cgroup has it; `null` until asked for. */
   readonly cgroup: string | null;
+};
+
+export type HeapReading = {
+  readonly usedBytes: Bytes;
+  readonly realBytes: Bytes;
+  /** Null until a snapshot of the tree found them. */
+  readonly gcRoots: number | null;
+  readonly gcRuns: number | null;
 };
 
 /** Masks of /proc/PID/status, one bit per signal: bit N-1 is signal N. */

@@ -200,6 +200,9 @@ function partOf(part: SnapshotPart, line: Fields, { snapshot, shown }: Growing):
   }
 }
 
+const sum = (key: "wallMs" | "cpuMs" | "readBytes", of: Snapshot["steps"]): number =>
+  of.reduce((total, step) => total + step[key], 0);
+
 /** Milliseconds with three digits behind the point. */
 const micros = (ms: number): number => Math.round(ms * 1000) / 1000;
 
@@ -210,8 +213,6 @@ function stepTaken(growing: Growing, part: SnapshotPart, line: Fields): Growing 
   );
   if (wallMs == null || cpuMs == null || readBytes == null) return growing;
   const { steps } = growing.snapshot;
-  const sum = (key: "wallMs" | "cpuMs" | "readBytes", of: Snapshot["steps"]): number =>
-    of.reduce((total, step) => total + step[key], 0);
   const its = steps.filter((step) => step.part !== "0");
   const taken = [
     ...steps,
@@ -245,7 +246,8 @@ function placesOf(line: Fields): Places {
 
 function range(value: unknown): readonly Range[] {
   if (!Array.isArray(value)) return [];
-  const [start, length]: readonly unknown[] = value;
+  const pair: readonly unknown[] = value;
+  const [start, length] = pair;
   return typeof start === "number" && typeof length === "number" ? [[start, length]] : [];
 }
 

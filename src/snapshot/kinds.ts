@@ -49,7 +49,7 @@ export function kindsOf(smaps: string, places: Places | null): MemoryKinds | nul
     sums.zendBytes += zendBytes ?? 0;
     sums.gcBufferBytes += gcBufferBytes ?? 0;
     const kind = kindOf(mapping, { former: mappings[i - 1], next: mappings[i + 1] });
-    const isEstimated = places === null && kind === "mallocBytes" && looksLikeZend(mapping);
+    const isEstimated = places === null && looksLikeZend(mapping);
     sums[isEstimated ? "zendBytes" : kind] += rssBytes - (zendBytes ?? 0) - (gcBufferBytes ?? 0);
   });
   const rssBytes = mappings.reduce((sum, each) => sum + each.rssBytes, 0);
@@ -123,8 +123,12 @@ function shareOf({ start, end }: Mapping, ranges: readonly Range[]): number {
 }
 
 /** A chunk of the Zend heap is 2 MiB at a multiple of 2 MiB, and so are its blocks above. */
-const looksLikeZend = ({ start, end }: Mapping): boolean =>
-  end - start >= CHUNK && start % CHUNK === 0 && (end - start) % CHUNK === 0;
+const looksLikeZend = ({ start, end, access, name }: Mapping): boolean =>
+  access === "rw-p" &&
+  name === "" &&
+  end - start >= CHUNK &&
+  start % CHUNK === 0 &&
+  (end - start) % CHUNK === 0;
 
 type Neighbours = { readonly former: Mapping | undefined; readonly next: Mapping | undefined };
 
@@ -139,21 +143,26 @@ function kindOf(mapping: Mapping, neighbours: Neighbours): Kind {
   return anonymousKind(mapping, neighbours);
 }
 
-function anonymousKind({ start, end, access }: Mapping, { former, next }: Neighbours): Kind {
+function anonymousKind(mapping: Mapping, { former, next }: Neighbours): Kind {
+  const { start, end, access } = mapping;
   if (access[0] === "-") return "otherBytes";
   if (access[2] === "x") return "jitBytes";
-  const isBss = former !== undefined && former.inode !== "0" && former.end === start;
-  if (isBss && former.access[1] === "w") return "fileBytes";
-  const isArena =
-    end - start === ARENA ||
-    (start % ARENA === 0 && next !== undefined && isGuard(next) && next.start === end);
-  if (isArena) return "mallocBytes";
-  const isGuarded =
-    former !== undefined &&
-    isGuard(former) &&
-    former.end === start &&
-    former.end - former.start <= LARGEST_GUARD;
-  return isGuarded || STACKS.has(end - start) ? "stackBytes" : "mallocBytes";
+  const before = former?.end === start ? former : null;
+  const after = next?.start === end ? next : null;
+  if (before !== null && isData(before)) return "fileBytes";
+  if (isArena(mapping, after)) return "mallocBytes";
+  return isStack(mapping, before) ? "stackBytes" : "mallocBytes";
 }
+
+const isStack = ({ start, end }: Mapping, before: Mapping | null): boolean =>
+  STACKS.has(end - start) ||
+  (before !== null && isGuard(before) && before.end - before.start <= LARGEST_GUARD);
+
+/** .data of a file, behind which its .bss lies. */
+const isData = ({ inode, access }: Mapping): boolean => inode !== "0" && access[1] === "w";
+
+/** Of a thread: 64 MiB, of which what is not in use yet is closed. */
+const isArena = ({ start, end }: Mapping, after: Mapping | null): boolean =>
+  end - start === ARENA || (start % ARENA === 0 && after !== null && isGuard(after));
 
 const isGuard = ({ access }: Mapping): boolean => access.startsWith("---");

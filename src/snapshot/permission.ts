@@ -10,23 +10,18 @@ const SYS_PTRACE = 19n;
 /** Why the kernel does not show a process's memory (ptrace(2), "Ptrace access mode checking"), by the first rule that forbids it. */
 export function refusalOf(shown: Shown): SnapshotFault {
   const [status, own] = [shown.get("status") ?? "", shown.get("own") ?? ""];
-  const theirs = ids(status);
-  const ours = ids(own);
   if (hasPtrace(own)) return fault("not-permitted", null);
-  const fileOwner = (shown.get("owner") ?? "").trim().split(/\s+/)[2];
-  // the kernel gives the files of a process that changed its user to root
-  if (theirs !== null && theirs.uid !== "0" && fileOwner === "0")
-    return fault("not-dumpable", "SYS_PTRACE");
-  if (
-    theirs !== null &&
-    ours !== null &&
-    `${theirs.uid}:${theirs.gid}` !== `${ours.uid}:${ours.gid}`
-  )
-    return fault("other-user", `${theirs.uid}:${theirs.gid}`);
+  const theirs = ids(status);
+  if (isClosed(theirs, shown.get("owner") ?? "")) return fault("not-dumpable", "SYS_PTRACE");
+  if (theirs !== null && theirs !== ids(own)) return fault("other-user", theirs);
   const scope = (shown.get("yama") ?? "").trim();
   if (/^[1-3]$/.test(scope)) return fault("yama", scope);
   return fault("not-permitted", "SYS_PTRACE");
 }
+
+/** The kernel gives the files of a process that changed its user to root. */
+const isClosed = (theirs: string | null, owner: string): boolean =>
+  theirs !== null && !theirs.startsWith("0:") && owner.trim().split(/\s+/)[2] === "0";
 
 const fault = (kind: SnapshotFault["kind"], detail: string | null): SnapshotFault => ({
   kind,
@@ -34,11 +29,11 @@ const fault = (kind: SnapshotFault["kind"], detail: string | null): SnapshotFaul
   detail: detail === null ? null : untrustedText(detail),
 });
 
-/** Effective ones. */
-function ids(status: string): { readonly uid: string; readonly gid: string } | null {
+/** Effective user and group, `33:33`. */
+function ids(status: string): string | null {
   const uid = /^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1];
   const gid = /^Gid:\s+\d+\s+(\d+)/m.exec(status)?.[1];
-  return uid === undefined || gid === undefined ? null : { uid, gid };
+  return uid === undefined || gid === undefined ? null : `${uid}:${gid}`;
 }
 
 function hasPtrace(status: string): boolean {

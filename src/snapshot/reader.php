@@ -1582,11 +1582,20 @@ final class DryRun
     const MOST_NODES = 200000;
     const BLOCK = 16;       // 64 KiB
     const BLOCKS = 320;     // 20 MiB
+    /** Those of an object and of four properties. */
+    const WORDS = 13;
 
     public $isCapped = false;
     private $process;
     private $watch;
+    /** Memory that was read, by address in blocks. @var string[] */
     private $blocks = [];
+    /** Number of declared properties, by address of the class. */
+    private $properties = [];
+    private $indirect;
+    /** Who goes through what lies inside of an object, by address of its handlers. @var string[] */
+    private $insides = [];
+
     public function __construct(Process $process, Watch $watch)
     {
         $this->process = $process;
@@ -1784,14 +1793,6 @@ final class DryRun
         }
         return $bytes;
     }
-
-    /** Those of an object and of four properties. */
-    const WORDS = 13;
-    /** Number of declared properties, by address of the class. */
-    private $properties = [];
-    private $indirect;
-    /** Who goes through what lies inside of an object, by address of its handlers. @var string[] */
-    private $insides = [];
 
     /** @return array<int, int> type of each node that gc would free, by its address */
     public function garbage(array $roots): array

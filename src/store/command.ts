@@ -22,10 +22,20 @@ export type Command =
   | { readonly type: "utc" }
   | { readonly type: "copy" }
   | { readonly type: "record" }
-  | { readonly type: "view"; readonly view: "processes" | "crontab" | "audit" }
+  | { readonly type: "view"; readonly view: "processes" | "crontab" | "audit" | "snapshot" }
   | { readonly type: "show-all" }
   | { readonly type: "jump" }
   | { readonly type: "audit-export" }
   | { readonly type: "project-again" }
+  /** Of the process that is looked at, at once. */
+  | { readonly type: "snapshot-take" }
+  | { readonly type: "snapshot-step"; readonly by: -1 | 1 }
+  /** To the next slot that has any. */
+  | { readonly type: "snapshot-slot" }
+  /** What it is compared with: the next one in turn. */
+  | { readonly type: "snapshot-against" }
+  | { readonly type: "snapshot-export" }
+  /** To a line of a document; who draws knows how many it has. */
+  | { readonly type: "scroll"; readonly line: number }
   | { readonly type: "suspend" }
   | { readonly type: "quit" };

@@ -6,8 +6,27 @@ import { windowMs } from "./select/axis.ts";
 import { linesOf, offsetOf } from "./select/lines.ts";
 import { belowRuler } from "./select/ticks.ts";
 import { moved, reselected } from "./selection.ts";
+import {
+  comparisonChanged,
+  isHeardInSnapshot,
+  refusedWithoutSnapshot,
+  scrolled,
+  snapshotBegun,
+  snapshotEffects,
+  snapshotLeft,
+  snapshotSlotChanged,
+  snapshotsOpened,
+  snapshotStepped,
+} from "./snapshot-commands.ts";
 import { erased, typed } from "./typing.ts";
-import { DEFAULT_ZOOM_MS, WINDOWS_MS, type Screen, type State } from "./state.ts";
+import {
+  DEFAULT_ZOOM_MS,
+  WINDOWS_MS,
+  type Known,
+  type ListScreen,
+  type Screen,
+  type State,
+} from "./state.ts";
 import { SORT_KEYS, type Geometry } from "./view.ts";
 
 type Type = Command["type"];
@@ -44,13 +63,21 @@ const ALWAYS: readonly Type[] = ["freeze", "back", "quit", "suspend"];
 const MOVING: readonly Type[] = ["move", "page", "top", "bottom"];
 const IN_FILTER: readonly Type[] = ["filter-type", "filter-erase", "filter-keep"];
 const IN_HELP: readonly Type[] = ["help", "record", "utc"];
-const IN_PROCESS: readonly Type[] = [...MOVING, ...IN_HELP, "zoom", "copy", "view"];
+const IN_PROCESS: readonly Type[] = [
+  ...MOVING,
+  ...IN_HELP,
+  "zoom",
+  "copy",
+  "view",
+  "snapshot-take",
+];
 
 function isHeard({ screen }: State, command: Command): boolean {
   const { type } = command;
   if (screen.isFrozen) return ALWAYS.includes(type);
   if (screen.isHelpOpen) return ALWAYS.includes(type) || IN_HELP.includes(type);
   if (screen.list !== null) return isHeardInList(screen.list, command);
+  if (screen.snapshot !== null) return isHeardInSnapshot(command);
   if (screen.filter?.isTyping === true)
     return type !== "freeze" && [...ALWAYS, ...MOVING, ...IN_FILTER].includes(type);
   if (screen.opened !== null) return ALWAYS.includes(type) || IN_PROCESS.includes(type);
@@ -62,7 +89,7 @@ const isOfList = ({ screen }: State, { type }: Command): boolean =>
   screen.list !== null &&
   !screen.isFrozen &&
   !screen.isHelpOpen &&
-  !["help", "freeze", "utc"].includes(type);
+  !["help", "freeze", "utc", "view"].includes(type);
 
 /** What the list makes of it; who jumps finds the processes filtered. */
 function listChanged(state: State, command: Command, geometry: Geometry): State {
@@ -129,8 +156,14 @@ const CHANGES: Changes = {
   freeze: (state) => looked(state, { isFrozen: !state.screen.isFrozen }),
   zoom: (state, { by }) => looked(state, { zoomMs: zoomed(state, by) }),
   utc: (state) => looked(state, { isUtc: !state.screen.isUtc }),
-  view: (state, { view }) => looked(state, { list: view === "processes" ? null : listOf(view) }),
-  copy: same,
+  view: (state, { view }) => viewed(state, view),
+  "snapshot-take": snapshotBegun,
+  "snapshot-step": (state, { by }) => snapshotStepped(state, by),
+  "snapshot-slot": snapshotSlotChanged,
+  "snapshot-against": comparisonChanged,
+  "snapshot-export": refusedWithoutSnapshot,
+  scroll: (state, { line }) => scrolled(state, line),
+  copy: refusedWithoutSnapshot,
   record: same,
   "show-all": same,
   jump: same,
@@ -139,6 +172,14 @@ const CHANGES: Changes = {
   suspend: same,
   quit: same,
 };
+
+/** Another view; the one that is looked at stays as it is. */
+function viewed(state: State, view: CommandOf<"view">["view"]): State {
+  if (view === "snapshot") return snapshotsOpened(state);
+  const { list } = state.screen;
+  if (view === "processes") return looked(state, { list: null, snapshot: null });
+  return looked(state, { list: list?.view === view ? list : listOf(view), snapshot: null });
+}
 
 const selectedKey = (state: State): string | null => {
   const key = state.screen.selected?.key;
@@ -150,6 +191,7 @@ function back(state: State): State {
   const { isFrozen, isHelpOpen, filter, opened } = state.screen;
   if (isFrozen) return looked(state, { isFrozen: false });
   if (isHelpOpen) return looked(state, { isHelpOpen: false });
+  if (state.screen.snapshot !== null) return snapshotLeft(state);
   if (filter?.isTyping === true) return looked(state, { filter: null });
   if (opened !== null) return looked(state, { opened: null });
   return filter === null ? state : looked(state, { filter: null });
@@ -160,6 +202,7 @@ export const isAtTop = ({ screen }: State): boolean =>
   !screen.isFrozen &&
   !screen.isHelpOpen &&
   screen.list === null &&
+  screen.snapshot === null &&
   screen.filter === null &&
   screen.opened === null;
 
@@ -170,13 +213,25 @@ function zoomed(state: State, by: -1 | 0 | 1): number {
   return WINDOWS_MS[from - by] ?? WINDOWS_MS[from] ?? DEFAULT_ZOOM_MS;
 }
 
-function effectsOf(state: State, { type }: Command): readonly Effect[] {
+function effectsOf(state: State, command: Command): readonly Effect[] {
+  const { type } = command;
   if (type === "quit" || type === "suspend") return [{ type }];
   if (type === "record")
     return [{ type: state.program.recording === null ? "record-start" : "record-stop" }];
-  const { list } = state.screen;
-  if ((type === "audit-export" || type === "project-again") && list !== null) return [{ type }];
-  if (type !== "copy") return [];
-  const text = list === null ? copiedRow(state) : copiedFromList(state.known, list);
-  return text === null ? [] : [{ type: "copy", text }];
+  const { list, snapshot, isFrozen, isHelpOpen } = state.screen;
+  const isSnapshots = snapshot !== null && !isFrozen && !isHelpOpen;
+  if (type === "snapshot-take" || isSnapshots) return snapshotEffects(state, command);
+  return list === null
+    ? type === "copy"
+      ? copyOf(copiedRow(state))
+      : []
+    : listEffects(state.known, list, type);
 }
+
+function listEffects(known: Known, list: ListScreen, type: Type): readonly Effect[] {
+  if (type === "audit-export" || type === "project-again") return [{ type }];
+  return type === "copy" ? copyOf(copiedFromList(known, list)) : [];
+}
+
+const copyOf = (text: string | null): readonly Effect[] =>
+  text === null ? [] : [{ type: "copy", text }];

@@ -2,7 +2,9 @@ import type { Demand } from "../domain/demand.ts";
 import { NO_DEMAND } from "../domain/demand.ts";
 import { allProcesses, type Process } from "../domain/sample.ts";
 import { SECOND_MS } from "../domain/units.ts";
+import { heapPlaceOf } from "./heap-places.ts";
 import { entriesOf } from "./select/entry.ts";
+import { heapInstants } from "./select/heap-instants.ts";
 import type { State } from "./state.ts";
 
 /** Open files cost a directory listing each: everybody's once in this many samples. */
@@ -29,6 +31,11 @@ export function demand({ known, screen }: State): Demand {
     watch: members,
     rollup: [...new Set([...(isHere(looked) ? [looked] : []), ...oldestFirst(processes)])],
     openFiles: sample.seq % OPEN_FILES_EVERY === 0 ? members : isHere(openedPid) ? [openedPid] : [],
+    heap: sample.servers.flatMap((server) => {
+      const place = heapPlaceOf(known, server);
+      return server.processes.map(({ pid }) => ({ pid, place }));
+    }),
+    heapInstants: heapInstants(known),
     scan: entriesOf(known, sample, null).some(
       ({ isAlive, track }) => !isAlive && sample.at - (track.endedAt ?? 0) <= LOOK_FOR_MS,
     ),

@@ -77,7 +77,6 @@ const CHANGES: Readonly<Partial<Record<Command["type"], Change>>> = {
     command.type === "filter-type" ? { ...list, filter: typed(list.filter, command.text) } : list,
   "filter-erase": ({ list }) => ({ ...list, filter: erased(list.filter) }),
   "filter-keep": ({ list }) => ({ ...list, filter: kept(list.filter) }),
-  view: ({ list, command }) => (command.type === "view" ? viewed(list, command.view) : list),
   jump: ({ known, list }) => (jumpText(known, list) === null ? list : null),
   back: ({ list }) => back(list),
 };
@@ -93,11 +92,6 @@ export function listCommanded(
   // what was opened and is gone is closed, and not another one opened by the next move
   const isOpened = openedRow(rowsOf(known, list), list) !== null;
   return change({ known, list: { ...list, isOpened }, command, height: listHeight(geometry) });
-}
-
-function viewed(list: ListScreen, view: "processes" | ListScreen["view"]): ListScreen | null {
-  if (view === "processes") return null;
-  return view === list.view ? list : listOf(view);
 }
 
 const kept = (filter: ListScreen["filter"]): ListScreen["filter"] =>

@@ -4,8 +4,11 @@ import type { Mark } from "../domain/mark.ts";
 import type { Hello, ProjectRead, SessionChange } from "../domain/observation.ts";
 import type { Cost } from "../domain/reading.ts";
 import type { IncarnationKey, Process, Sample, Server } from "../domain/sample.ts";
+import type { Answer } from "../domain/refusal.ts";
 import type { Series } from "../domain/series.ts";
+import type { HeapPlace } from "../domain/snapshot.ts";
 import { MINUTE_MS, type Bytes, type EpochMs } from "../domain/units.ts";
+import { NO_SNAPSHOTS, type SnapshotScreen, type Snapshots } from "./snapshot-state.ts";
 import type { SortKey } from "./view.ts";
 
 /** Half an hour at one sample a second. */
@@ -52,6 +55,9 @@ export type Known = {
   readonly declared: (ProjectRead & { readonly at: EpochMs }) | null;
   /** As the user says; null: he does not. */
   readonly replicas: number | null;
+  readonly snapshots: Snapshots;
+  /** By tree (heap-places.ts): all that was forked from one start of a server has its heap at one address. */
+  readonly heapPlaces: ReadonlyMap<string, HeapPlace>;
 };
 
 export type Playback = { readonly speed: number; readonly isOver: boolean };
@@ -98,6 +104,8 @@ export type Screen = {
   readonly opened: string | null;
   /** Null: the processes are looked at. */
   readonly list: ListScreen | null;
+  /** The snapshots, when they stand before the processes; never beside a list. */
+  readonly snapshot: SnapshotScreen | null;
   readonly isHelpOpen: boolean;
   readonly isFrozen: boolean;
   /** The longest window that is wanted. */
@@ -132,7 +140,7 @@ export type Program = {
     readonly startedAt: number;
   } | null;
   readonly notice: string | null;
-  readonly answer: string | null;
+  readonly answer: Answer | null;
 };
 
 export const WINDOWS_MS = [1, 5, 15, 30].map((minutes) => minutes * MINUTE_MS);
@@ -169,6 +177,8 @@ export const initialState = (beginning: Beginning): State => ({
     playback: beginning.playback,
     declared: null,
     replicas: beginning.replicas ?? null,
+    snapshots: NO_SNAPSHOTS,
+    heapPlaces: new Map(),
   },
   screen: {
     selected: null,
@@ -179,6 +189,7 @@ export const initialState = (beginning: Beginning): State => ({
     offset: 0,
     opened: null,
     list: null,
+    snapshot: null,
     isHelpOpen: false,
     isFrozen: false,
     zoomMs: DEFAULT_ZOOM_MS,

@@ -6,8 +6,10 @@ import type { Cost } from "../domain/reading.ts";
 import type { Sample } from "../domain/sample.ts";
 import { MINUTE_MS, SECOND_MS } from "../domain/units.ts";
 import { followGauges } from "./gauges.ts";
+import { heapPlaceCame } from "./heap-places.ts";
 import { followPace, intervalMs, silence } from "./pace.ts";
 import { reselected } from "./selection.ts";
+import { snapshotCame } from "./snapshots.ts";
 import type { Known, Playback, State } from "./state.ts";
 import { followTracks, MAX_TRACKS } from "./tracks.ts";
 
@@ -25,6 +27,10 @@ export function observed(state: State, observation: Observation, ourNow: number)
   if (observation.type === "project") {
     const { type: _, ...declared } = observation;
     return { ...state, known: { ...known, declared } };
+  }
+  if (observation.type === "snapshot") {
+    const { progress } = observation;
+    return { ...state, known: heapPlaceCame(snapshotCame(known, progress), progress) };
   }
   if (observation.type !== "sample") return state;
   const { sample } = observation;
@@ -67,6 +73,7 @@ const continued = (known: Known, { at }: Sample): Known =>
         tracks: new Map(),
         marks: new Map(),
         gauges: new Map(),
+        snapshots: { ...known.snapshots, kept: new Map() },
       };
 
 const missedBefore = ({ seq }: Sample, last: Sample | null): number =>

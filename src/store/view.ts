@@ -3,8 +3,10 @@ import type { Conclusion } from "../domain/conclusion.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { Mark } from "../domain/mark.ts";
 import type { SessionState } from "../domain/observation.ts";
+import type { Answer } from "../domain/refusal.ts";
 import type { Cost, CpuReading, MemoryReading } from "../domain/reading.ts";
 import type { ListView } from "./list-view.ts";
+import type { SnapshotView } from "./snapshot-view.ts";
 import type { Process, Server } from "../domain/sample.ts";
 import type { Bytes, EpochMs } from "../domain/units.ts";
 
@@ -17,6 +19,10 @@ export const SORT_KEYS = [
   "rss",
   "anon",
   "shared",
+  "heap",
+  "heapReal",
+  "gcRoots",
+  "gcRuns",
   "growth",
   "rate",
   "cpu",
@@ -47,6 +53,8 @@ export type ScreenView = {
   readonly process: ProcessView | null;
   /** The crontab or the audit; null: the processes. */
   readonly list: ListView | null;
+  /** The snapshots; null: something else is looked at. */
+  readonly snapshot: SnapshotView | null;
   readonly isHelpOpen: boolean;
 };
 
@@ -76,7 +84,7 @@ export type HeaderView = {
   /** Why this is shown and not what was asked for, e.g. the demo; said until the end. */
   readonly notice: string | null;
   /** A short answer to the last key (`copied`, `saved to ...`, an error); gone with the next key. */
-  readonly answer: string | null;
+  readonly answer: Answer | null;
   readonly droppedSamples: number;
   readonly lateSamples: number;
   /** Warnings of the starting phase, e.g. a budget that slows sampling down. */

@@ -4,10 +4,11 @@ import type { Command } from "../store/command.ts";
 import type { Geometry } from "../store/view.ts";
 import { dispatcherOf, type Later } from "./dispatcher.ts";
 import { frame } from "./frame.ts";
-import { geometryOf } from "./geometry.ts";
+import { bodyLines, geometryOf } from "./geometry.ts";
 import { modeOf } from "./keys.ts";
 import { liveView, type ViewSource } from "./live-view.ts";
 import { Lines } from "./Lines.tsx";
+import { scrollOf } from "./panes/snapshot/rows.ts";
 import type { Sentences } from "./sentences.ts";
 import { themeOf, type Appearance } from "./theme.ts";
 
@@ -42,14 +43,24 @@ export function App({
 
   const view = useSyncExternalStore(live.subscribe, () => live.get(geometry));
 
-  const keys = useMemo(
-    () => dispatcherOf(() => modeOf(live.get(geometry)), press, later ?? null),
-    [live, geometry, press, later],
-  );
+  const theme = useMemo(() => themeOf(appearance), [appearance]);
+  const keys = useMemo(() => {
+    const room = { size: { columns, rows: bodyLines({ columns, rows }) }, theme };
+    /** Only who draws a document knows how far it goes. */
+    const measured = (command: Command): Command => {
+      const { snapshot, header, isHelpOpen } = live.get(geometry);
+      if (snapshot === null || isHelpOpen) return command;
+      return scrollOf(command, snapshot, { header, room });
+    };
+    return dispatcherOf(
+      () => modeOf(live.get(geometry)),
+      (command) => press(measured(command)),
+      later ?? null,
+    );
+  }, [live, geometry, columns, rows, theme, press, later]);
   useInput(keys.typed);
   usePaste(keys.pasted);
 
-  const theme = useMemo(() => themeOf(appearance), [appearance]);
   const lines = useMemo(
     () => frame(view, { columns, rows }, { theme, sentences }),
     [view, columns, rows, theme, sentences],

@@ -20,6 +20,7 @@ const CHANGES_MODE: ReadonlySet<Command["type"]> = new Set([
   "open",
   "view",
   "jump",
+  "snapshot-take",
 ]);
 
 export type Dispatcher = {

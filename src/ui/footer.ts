@@ -1,5 +1,6 @@
 import { show } from "../domain/text.ts";
 import type { ScreenView } from "../store/view.ts";
+import { answerText } from "../words/answers.ts";
 import type { KeyBinding } from "./key-binding.ts";
 import { keyTables, modeOf } from "./keys.ts";
 import { fittingParts, line, plain, spansWidth, type Line, type Part, type Span } from "./line.ts";
@@ -20,7 +21,7 @@ function promptSpans({ header, table, list }: ScreenView): readonly Span[] {
   const { filter } = list ?? table;
   if (filter?.isTyping === true)
     return [["/" + show(filter.text), "strong"], ["_", "selected"], plain("   ")];
-  return header.answer === null ? [] : [[show(header.answer), "warning"], plain("   ")];
+  return header.answer === null ? [] : [[answerText(header.answer), "warning"], plain("   ")];
 }
 
 /** Help and the way out stand always; of the rest the last goes first. */

@@ -8,6 +8,7 @@ import { titleLine } from "./panes/header/title.ts";
 import { auditRows } from "./panes/audit/rows.ts";
 import { crontabRows } from "./panes/crontab/rows.ts";
 import { helpRows } from "./panes/help/rows.ts";
+import { snapshotRows } from "./panes/snapshot/rows.ts";
 import { processRows } from "./panes/process/rows.ts";
 import { tableRows } from "./panes/table/rows.ts";
 import type { Look } from "./sentences.ts";
@@ -40,6 +41,7 @@ function bodyRows(view: ScreenView, size: Size, { theme }: Look): readonly Line[
       ? auditRows(view.list, view.header, paper)
       : crontabRows(view.list, view.header, paper);
   }
+  if (view.snapshot !== null) return snapshotRows(view.snapshot, view.header, { size, theme });
   if (view.process !== null) return processRows(view.process, view.header, { size, theme });
   return tableRows(view, size, theme);
 }

@@ -6,6 +6,7 @@ export type KeyBinding = {
   readonly command: Command;
   /** As the help and the footer write the keys. */
   readonly label: string;
+  /** Keys that are told in one line have the same words. */
   readonly help: string;
   /** Key and word for the footer, e.g. `z freeze`; null: only in the help. */
   readonly footer: string | null;
@@ -25,21 +26,21 @@ export const globalKeys: readonly KeyBinding[] = [
     keys: ["+"],
     command: { type: "zoom", by: 1 },
     label: "+",
-    help: "zoom in: less time",
+    help: "zoom: in, out, as usual",
     footer: null,
   },
   {
     keys: ["-"],
     command: { type: "zoom", by: -1 },
     label: "-",
-    help: "zoom out: more time",
+    help: "zoom: in, out, as usual",
     footer: null,
   },
   {
     keys: ["="],
     command: { type: "zoom", by: 0 },
     label: "=",
-    help: "the usual zoom",
+    help: "zoom: in, out, as usual",
     footer: null,
   },
   {

@@ -4,11 +4,12 @@ import { auditKeys } from "./panes/audit/keys.ts";
 import { crontabKeys } from "./panes/crontab/keys.ts";
 import { helpKeys } from "./panes/help/keys.ts";
 import { processKeys } from "./panes/process/keys.ts";
+import { snapshotKeys } from "./panes/snapshot/keys.ts";
 import { filterKeys, tableKeys } from "./panes/table/keys.ts";
 import { globalKeys, type KeyBinding } from "./key-binding.ts";
 
 /** Which pane has the keys. */
-export type Mode = "table" | "filter" | "process" | "crontab" | "audit" | "help";
+export type Mode = "table" | "filter" | "process" | "crontab" | "audit" | "snapshot" | "help";
 
 /** What each key means in each pane; help and footer are drawn from this. The first binding of a key wins. */
 export const keyTables: Readonly<Record<Mode, readonly KeyBinding[]>> = {
@@ -17,12 +18,16 @@ export const keyTables: Readonly<Record<Mode, readonly KeyBinding[]>> = {
   process: [...processKeys, ...globalKeys],
   crontab: [...crontabKeys, ...globalKeys],
   audit: [...auditKeys, ...globalKeys],
+  snapshot: [...snapshotKeys, ...globalKeys],
   help: [...helpKeys, ...globalKeys],
 };
 
-export function modeOf(view: Pick<ScreenView, "isHelpOpen" | "process" | "list" | "table">): Mode {
+export function modeOf(
+  view: Pick<ScreenView, "isHelpOpen" | "process" | "list" | "snapshot" | "table">,
+): Mode {
   if (view.isHelpOpen) return "help";
   if (view.list !== null) return view.list.filter?.isTyping === true ? "filter" : view.list.kind;
+  if (view.snapshot !== null) return "snapshot";
   if (view.process !== null) return "process";
   return view.table.filter?.isTyping === true ? "filter" : "table";
 }

@@ -104,7 +104,7 @@ export function fitted(
 }
 
 /** Broken at blanks, a word longer than the line where the line ends; the indentation of code stays, as far as there is room beside it. */
-function wrapped(text: string, width: number): readonly string[] {
+export function wrapped(text: string, width: number): readonly string[] {
   const rest = text.trimStart();
   const indent = text.slice(0, Math.min(text.length - rest.length, width >> 1));
   const lines: string[] = [];

@@ -23,6 +23,7 @@ import {
   sleep,
   twentyProcesses,
 } from "./machine.mjs";
+import { liveHeap } from "./live-heap.mjs";
 import { twoHundredProcesses } from "./two-hundred.mjs";
 
 const RUNS = 3;
@@ -208,6 +209,7 @@ try {
       steady: await steady(),
       keys: await keyLatency(),
       start: await firstFrame(),
+      heap: await liveHeap(),
     });
   }
   process.stderr.write("how long a collector outlives its client ...\n");
@@ -228,6 +230,7 @@ const row = (what, reach, measured, yardstick, ok) => ({ what, reach, measured, 
 const screenCpu = of((run) => run.steady.screen);
 const frozen = of((run) => run.steady.frozen);
 const collector = of((run) => run.steady.collector);
+const heap = of((run) => run.heap.read);
 const pss = of((run) => run.steady.pss);
 const own = of((run) => run.steady.private);
 const bytes = of((run) => run.steady.bytes);
@@ -282,6 +285,13 @@ const isOk = printTable([
     mib(own),
     `top ${mib(of((run) => run.steady.topPrivate))}`,
     own <= MIB / 2,
+  ),
+  row(
+    "live heap read, CPU each in sh",
+    "<= 3 ms",
+    ms(heap),
+    `a dd that reads nothing ${ms(of((run) => run.heap.yardstick))}`,
+    heap <= 3,
   ),
   row(
     "key to first byte, 200 rows, p50",

@@ -34,6 +34,8 @@ describe("what is understood", () => {
     [["audit", "src"], "audit", "src"],
     [["crontab", "./src"], "crontab", "./src"],
     [["audit"], "audit", "local:"],
+    [["snapshot", "--pid", "39"], "snapshot", "local:"],
+    [["snapshot", "exec", "--slot=Worker.0", "--", "sh"], "snapshot", "exec:sh"],
   ] as const)("swtop %j", (argv, command, uri) => {
     const invocation = understand(argv);
     expect(invocation.command).toBe(command);
@@ -73,6 +75,15 @@ test("an audit takes two, the second may be a command", () => {
   expect(uris("audit", "src", "test")).toEqual(["src", "test"]);
   expect(uris("audit", "src", "exec", "--", "sh")).toEqual(["src", "exec:sh"]);
   expect(uris("audit", "local", "demo")).toEqual(["local:", "demo:"]);
+});
+
+test.each([
+  ["0", 0],
+  ["3", 3],
+  ["0,1", 1],
+  ["2,0,1", 2],
+])("--level %s is level %d", (written, level) => {
+  expect(understand(["snapshot", "--level", written]).options.number("level")).toBe(level);
 });
 
 test("an option that repeats keeps all its values", () => {
@@ -122,6 +133,15 @@ describe("what is not, in one sentence", () => {
     [["watch", "local", "--format", "sarif"], 2, /only audit has it/],
     [["crontab", "src", "--at", "tea-time"], 2, /2026-11-25T22:30:00Z/],
     [["watch", "local", "--ignore", "CR-01"], 2, /audit/],
+    [["snapshot", "local", "--pid", "many"], 2, /many.*number of a process/],
+    [["snapshot", "local", "--pid", "0"], 2, /number of a process/],
+    [["snapshot", "local", "--level", "7"], 2, /0, 1, 2 or 3/],
+    [["snapshot", "local", "--level", "0,7"], 2, /0, 1, 2 or 3/],
+    [["snapshot", "local", "--save"], 2, /needs a value/],
+    [["snapshot", "local", "--format", "md"], 2, /only audit has it/],
+    [["watch", "local", "--pid", "39"], 2, /swtop snapshot/],
+    [["snapshto"], 2, /`snapshot`/],
+    [["snapshot", "./missing.ndjson", "--pid", "1"], 3, /missing\.ndjson/],
     [["--", "sh"], 2, /exec --/],
     [["./missing.ndjson"], 3, /missing\.ndjson/],
     [["watch", "missing.ndjson.gz"], 3, /missing\.ndjson\.gz/],

@@ -30,6 +30,14 @@ test("who says nothing gets a sample a second, for 10 ms CPU per second, and the
   });
 });
 
+test("live heaps are read where somebody sees them, and never with --no-heap", () => {
+  for (const command of [[], ["watch"], ["record"], ["demo"]]) {
+    expect(lookFor(...command).heap).toBe(true);
+    expect(lookFor(...command, "--no-heap").heap).toBe(false);
+  }
+  for (const command of ["audit", "crontab"]) expect(lookFor(command).heap).toBe(false);
+});
+
 test("what is asked for is done", () => {
   expect(lookFor("--interval", "250ms", "--budget", "25ms", "--force")).toMatchObject({
     intervalMs: 250,

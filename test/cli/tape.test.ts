@@ -5,6 +5,7 @@ import type { Fault } from "../../src/domain/fault.ts";
 import { tapeOf } from "../../src/cli/tape.ts";
 import type { Recorder } from "../../src/cli/recorder.ts";
 import { createMonitorStore } from "../../src/store/store.ts";
+import { emptySnapshot } from "../recording/snapshot-fixture.ts";
 import { aSample, aServer, beginning } from "../store/build.ts";
 
 const HOST = {
@@ -47,6 +48,23 @@ test("a recording begins with what already happened, a hello first", async () =>
     3,
   ]);
   expect(store.getState().program.recording?.file).toMatch(/^swtop-local-.*\.ndjson\.gz$/);
+});
+
+const step = (pid: number, isFinal: boolean): Observation => ({
+  type: "snapshot",
+  progress: { snapshot: { ...emptySnapshot, pid }, isFinal, reading: null, place: null },
+});
+
+test("of a snapshot only the end is recorded, also when the recording begins later", async () => {
+  const { written, tape } = rigged();
+  for (const isFinal of [false, false, true]) tape.take(step(1, isFinal));
+  await tape.start();
+  for (const isFinal of [false, true]) tape.take(step(2, isFinal));
+  expect(written.map((line) => JSON.parse(line)).map(({ type, pid }) => pid ?? type)).toEqual([
+    "hello",
+    1,
+    2,
+  ]);
 });
 
 test("a disk that is full ends the recording, and it is said once", async () => {

@@ -126,7 +126,7 @@ function streamFrom(
     else if (opening?.startsWith("say:") === true) {
       out.push(opening.slice(4).replace("SECRET", `${a}${b}`).replace("ECHO", script));
     } else if (opening === undefined) {
-      out.push(`motd\nswtop ${a}${b} ready ${MAIN_PID} ${WATCHER_PID} head\n`);
+      out.push(`motd\nswtop ${a}${b} ready ${MAIN_PID} ${WATCHER_PID} head dd\n`);
     }
   };
   return {

@@ -59,6 +59,17 @@ describe("an answer", () => {
     expect(read(file("1/cmdline", all) + end())).toEqual(new Map([["1/cmdline", all]]));
   });
 
+  test("keeps raw memory as it is, whatever it ends with", () => {
+    const word = "%39/mem:64:2199023255552:1";
+    for (const raw of ["\0\n\n", "\n==> ", "x <==\n", "==> ../dev/null <==\n", "\r\n", ""])
+      expect(read(file(word, raw) + file("uptime", "1 2\n") + end())).toEqual(
+        new Map([
+          [word, raw],
+          ["uptime", "1 2\n"],
+        ]),
+      );
+  });
+
   test("is not ended by the words of a process", () => {
     const other = newPrefix(seeded(2));
     const forged = `x\n${file("2/stat", "2 (forged)", other)}\n==> 3/stat <==\n\n${end(other)}\u001e`;

@@ -1,6 +1,9 @@
 // Without a terminal: what it prints, what it says to a wrong command line or a target it cannot have, and what stays behind (nothing).
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../fixtures/needs.ts";
 import { hyperf, Tree } from "../fixtures/tree.ts";
@@ -107,6 +110,46 @@ describe.skipIf(lacks("php"))("on real processes", () => {
         ),
       ),
     );
+  });
+
+  /** What its collector was asked, beside the samples: tee stands before the shell. */
+  const asked = async (...options: readonly string[]) => {
+    const folder = mkdtempSync(join(tmpdir(), "swtop-asked-"));
+    try {
+      const log = join(folder, "asked");
+      const piped = ["exec", "--", "sh", "-c", `tee ${log} | sh`];
+      const bounds = ["--count", "4", "--interval", "500ms", "--json"];
+      const { code, stdout } = await run(swtop("watch", ...bounds, ...options, ...piped));
+      const samples = stdout
+        .trim()
+        .split("\n")
+        .map((text) => JSON.parse(text))
+        .filter(({ type }) => type === "sample");
+      const { processes } = samples.at(-1).servers.find(({ id }: { id: string }) => id === app);
+      return { code, processes, requests: readFileSync(log, "utf8") };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  test("the live heap of every process is known within four samples", async () => {
+    const { code, processes, requests } = await asked("--budget", "50ms");
+    expect(code).toBe(0);
+    expect(requests).toMatch(/ read \d+ uptime %\d+\/mem:512:/);
+    for (const { heapBytes, heapRealBytes, gcRoots } of processes) {
+      expect(heapBytes).toBeGreaterThan(300_000);
+      expect(heapRealBytes % (2 * 1024 * 1024)).toBe(0);
+      expect(gcRoots).toBeNull();
+    }
+  });
+
+  test("with --no-heap no process's memory is touched", async () => {
+    const { code, processes, requests } = await asked("--no-heap");
+    expect(code).toBe(0);
+    expect(requests).toMatch(/ read \d+ @/);
+    // beside the script itself, which says how it would be
+    expect(requests.split(/\nmain \w+ \w+\n/)[1]).not.toMatch(/\/mem\b|\/maps/);
+    for (const { heapBytes } of processes) expect(heapBytes).toBeNull();
   });
 
   test.each(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"] as const)(

@@ -15,7 +15,7 @@ describe("Purpose", () => {
     );
   });
   test("of every process: role, slot, memory, how it moves, what died", () => {
-    provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything");
+    provenBy("test/ui/panes/table-rows.test.ts", "220 columns: everything");
     provenBy(
       "test/store/recording.test.ts",
       "at the kill, in the same sample: the mark, the respawn in its row, the conclusion",
@@ -559,20 +559,20 @@ describe("Screen", () => {
 
   describe("table", () => {
     test("PID, role, slot", () =>
-      provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+      provenBy("test/ui/panes/table-rows.test.ts", "220 columns: everything"));
     test("USS with age", () =>
-      provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
-    test("RssAnon", () => provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
-    test("shared", () => provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+      provenBy("test/ui/panes/table-rows.test.ts", "220 columns: everything"));
+    test("RssAnon", () => provenBy("test/ui/panes/table-rows.test.ts", "220 columns: everything"));
+    test("shared", () => provenBy("test/ui/panes/table-rows.test.ts", "220 columns: everything"));
     test("growth over the window", () =>
-      provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
-    test("MiB/min", () => provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
-    test("CPU", () => provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
-    test("age", () => provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+      provenBy("test/ui/panes/table-rows.test.ts", "220 columns: everything"));
+    test("MiB/min", () => provenBy("test/ui/panes/table-rows.test.ts", "220 columns: everything"));
+    test("CPU", () => provenBy("test/ui/panes/table-rows.test.ts", "220 columns: everything"));
+    test("age", () => provenBy("test/ui/panes/table-rows.test.ts", "220 columns: everything"));
     test("generation", () =>
-      provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+      provenBy("test/ui/panes/table-rows.test.ts", "220 columns: everything"));
     test("sparkline on one shared time axis", () =>
-      provenBy("test/ui/panes/table-rows.test.ts", "160 columns: everything"));
+      provenBy("test/ui/panes/table-rows.test.ts", "220 columns: everything"));
     test("sparkline with gaps", () =>
       provenBy(
         "test/ui/sparkline.test.ts",

@@ -177,6 +177,7 @@ describe.skipIf(lacks("php"))("on real PHP", () => {
   /** Where a chunk of the heap is at rest, anything may stand. */
   test.for([1, 2, 3, 4, 5, 6])(
     "garbage memory %i: an end, whatever is found",
+    { timeout: 60_000 },
     async (seed) => {
       const heap = await known(seed % 2 === 0 ? "cycles" : "nested", 2000);
       let place = null;
@@ -204,7 +205,6 @@ describe.skipIf(lacks("php"))("on real PHP", () => {
       expect(got.kinds).not.toBeNull();
       await until(() => readersOf(heap.pid).length === 0, "no reader is left");
     },
-    60_000,
   );
 });
 

@@ -102,6 +102,15 @@ describe.skipIf(lacks("php"))("real PHP", () => {
     expect(after.gc?.runs).toBeGreaterThan(snapshot.gc?.runs ?? 0);
   });
 
+  test("more than is followed: a lower bound, and that is said", async () => {
+    const { heap, snapshot } = await read("cycles", 80_000);
+    const { freed } = await heap.collect();
+    expect(snapshot.dryRun?.freeableBytes).toBeGreaterThan(freed / 2);
+    expect(snapshot.dryRun?.freeableBytes).toBeLessThan(freed);
+    expect(snapshot.dryRun?.lowerBound).toBe(true);
+    expect(snapshot.faults.map(({ kind, part }) => [kind, part])).toEqual([["out-of-time", "3"]]);
+  });
+
   test("fragmentation: most of the heap is free slots, and gc frees nothing", async () => {
     const { heap, snapshot } = await read("fragmented", 100_000);
     expectExact(snapshot, await heap.report());

@@ -1,6 +1,15 @@
 // What the reader cannot read, on real processes: each has its reason, and what can be told is told all the same.
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -12,10 +21,16 @@ import { countOf, knownHeap, snapshotOf, type KnownHeap } from "./known-heap.ts"
 const heaps: KnownHeap[] = [];
 const children: ChildProcess[] = [];
 const folders: string[] = [];
+const groups: string[] = [];
 afterEach(async () => {
   for (const heap of heaps.splice(0)) await heap.end();
   for (const child of children.splice(0)) child.kill("SIGKILL");
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  for (const group of groups.splice(0)) {
+    const isEmpty = () => readFileSync(`${group}/cgroup.procs`, "utf8") === "";
+    await until(isEmpty, "nobody is in the cgroup any more");
+    rmdirSync(group);
+  }
 });
 
 const known = async (...args: Parameters<typeof knownHeap>): Promise<KnownHeap> => {
@@ -44,6 +59,16 @@ function phpWith(name: string, change: (bytes: Buffer) => void): string {
 function blot(bytes: Buffer, word: string): void {
   for (let at = bytes.indexOf(`\0${word}\0`); at >= 0; at = bytes.indexOf(`\0${word}\0`, at + 1))
     bytes.write(word.replace(/^./, "X"), at + 1);
+}
+
+/** A memory cgroup of this test, v1 or v2; it goes when the test ends. */
+function memoryGroup(limitBytes: number): string {
+  const isV1 = existsSync("/sys/fs/cgroup/memory");
+  const group = `/sys/fs/cgroup/${isV1 ? "memory/" : ""}swtop-test-${process.pid}`;
+  mkdirSync(group);
+  groups.push(group);
+  writeFileSync(`${group}/${isV1 ? "memory.limit_in_bytes" : "memory.max"}`, String(limitBytes));
+  return group;
 }
 
 test("a process that is gone", async () => {
@@ -115,6 +140,23 @@ describe.skipIf(lacks("php"))("PHP", () => {
     },
   );
 
+  test.skipIf(!isRoot)(
+    "with too little memory left for levels 2 and 3: level 1 is read, the rest is refused",
+    async () => {
+      const group = memoryGroup(48 * 2 ** 20);
+      const heap = await known("leak", 100);
+      const command = ["sh", "-c", `echo $$ >${group}/cgroup.procs; exec sh`];
+      const got = await snapshotOf(heap.pid, { command });
+      expect(got.heap?.exact).toBe(true);
+      expect([got.classes, got.dryRun]).toEqual([null, null]);
+      expect(got.faults.map(({ kind }) => kind)).toEqual(["no-headroom"]);
+      expect(got.faults[0]?.detail).toMatch(/^\d+ MiB$/);
+      const forced = await snapshotOf(heap.pid, { command, force: true });
+      expect(forced.faults).toEqual([]);
+      expect(countOf(forced.classes, "App\\Entry")).toBe(100);
+    },
+  );
+
   test("of another build than the one that reads is refused", async () => {
     const heap = await known("leak", 100);
     const other = phpWith("php-other", (bytes) => {
@@ -152,11 +194,8 @@ describe.skipIf(lacks("php"))("PHP", () => {
     async () => {
       const command = ["unshare", "--mount", "--pid", "--fork", "--mount-proc", "php"];
       const heap = await known("leak", 400, { command });
-      const children = readFileSync(
-        `/proc/${heap.child.pid}/task/${heap.child.pid}/children`,
-        "utf8",
-      );
-      const pid = Number(children.trim());
+      const { pid: outer } = heap.child;
+      const pid = Number(readFileSync(`/proc/${outer}/task/${outer}/children`, "utf8"));
       expect(heap.pid).toBe(1);
       const got = await snapshotOf(pid);
       expect(got.faults).toEqual([]);

@@ -24,6 +24,7 @@ describe("what should be known next", () => {
       ...NO_DEMAND,
       watch: [1, 2, 3, 4],
       rollup: [1, 3, 2, 4],
+      heap: [1, 2, 3, 4].map((pid) => ({ pid, place: null })),
     });
     expect(demand(pressed(state, { type: "bottom" })).rollup).toEqual([4, 3, 2, 1]);
   });

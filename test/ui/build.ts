@@ -212,6 +212,7 @@ export function aView(facts: Partial<ScreenView> = {}, cells = 20): ScreenView {
     table: aTable(processLines([leakingRow(cells), reforkedRow(cells)]), { axis: axis(cells) }),
     process: null,
     list: null,
+    snapshot: null,
     isHelpOpen: false,
     ...facts,
   };

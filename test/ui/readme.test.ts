@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { columns } from "../../src/ui/columns/index.ts";
 import { epochMs } from "../../src/domain/units.ts";
 import { keyTables } from "../../src/ui/keys.ts";
+import { together } from "../../src/ui/panes/help/rows.ts";
 
 const AXIS = { from: epochMs(0), to: epochMs(0), cells: 1, windowMs: 5 * 60_000 };
 const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
@@ -19,14 +20,19 @@ const keysTable = (): string => {
     ...keyTables.table,
     ...keyTables.audit,
     ...keyTables.crontab,
+    ...keyTables.snapshot,
     ...keyTables.filter,
     ...keyTables.process,
   ];
-  const lines = new Map(all.map(({ label, help }) => [`${label}\n${help}`, { label, help }]));
+  const lines = new Map(
+    all.map(({ label, help }) => [`${label}\n${help}`, [label, help] as const]),
+  );
   return (
     row("key", "") +
     "|---|---|\n" +
-    [...lines.values()].map(({ label, help }) => row(`\`${label}\``, help)).join("")
+    together([...lines.values()])
+      .map(([label, help]) => row(`\`${label}\``, help))
+      .join("")
   );
 };
 

@@ -29,7 +29,7 @@ describe("each refusal names its own way out", () => {
     ["cancelled", null, /again for the rest/],
     ["reader-died", "Killed", /ended early: Killed.*--level 1/],
     ["unreachable", "no route to host", /second connection .* could not be had: no route to host/],
-  ] as const)("%s %s", (kind, detail, sentence) => {
+  ] as const)("what is wrong and what mends it: %s %s", (kind, detail, sentence) => {
     expect(say(kind, detail === null ? {} : { detail })).toMatch(sentence);
   });
 

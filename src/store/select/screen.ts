@@ -7,6 +7,7 @@ import { listView } from "./list.ts";
 import { memoryView } from "./memory.ts";
 import { processView } from "./process.ts";
 import { rowOf } from "./rows.ts";
+import { snapshotView } from "./snapshot.ts";
 import { belowRuler, rulerOf } from "./ticks.ts";
 
 /**
@@ -26,6 +27,7 @@ export function screenView(state: State, geometry: Geometry, ourNow: number): Sc
     table: tableView(state, lines, axis, geometry),
     process: openedView(state, lines, geometry),
     list: listView(state, geometry),
+    snapshot: snapshotView(state),
     isHelpOpen: screen.isHelpOpen,
   };
 }

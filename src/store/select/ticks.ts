@@ -25,7 +25,7 @@ export type TaskTicks = {
 };
 
 /** A task that Hyperf runs, as far as is told. */
-type Running = {
+export type RunningTask = {
   readonly letter: string;
   readonly name: string;
   readonly rule: ParsedRule;
@@ -33,7 +33,7 @@ type Running = {
 };
 
 /** Both follow from the project alone: a memory of results, so that a second costs no half hour of ticks. */
-const runningOf = new WeakMap<Project, readonly Running[]>();
+const runningOf = new WeakMap<Project, readonly RunningTask[]>();
 const marksOf = new WeakMap<Project, Map<string, Marks>>();
 
 type Marks = {
@@ -44,7 +44,8 @@ type Marks = {
 
 /** Where the declared tasks tick on an axis, up to the last sample; null: no project is known, or none of its tasks runs. */
 export function rulerOf({ declared, sample }: Known, axis: Axis): Ruler | null {
-  if (declared === null || sample === null || running(declared.project).length === 0) return null;
+  if (declared === null || sample === null || runningTasks(declared.project).length === 0)
+    return null;
   const { tasks, cells } = marks(declared.project, axis);
   const ticking = tasks.filter(({ ticks }) => ticks.length > 0);
   return {
@@ -60,7 +61,9 @@ export const ticksOn = (project: Project, axis: Axis): readonly TaskTicks[] =>
 /** The ruler stands above the rows and takes one of them. */
 export function belowRuler({ declared }: Known, geometry: Geometry): Geometry {
   const isShown =
-    geometry.tableRows >= LEAST_ROWS && declared !== null && running(declared.project).length > 0;
+    geometry.tableRows >= LEAST_ROWS &&
+    declared !== null &&
+    runningTasks(declared.project).length > 0;
   return isShown ? { ...geometry, tableRows: geometry.tableRows - 1 } : geometry;
 }
 
@@ -79,7 +82,7 @@ function marks(project: Project, axis: Axis): Marks {
   const asked = `${axis.to} ${axis.windowMs} ${axis.cells}`;
   const found = known.get(asked);
   if (found !== undefined) return found;
-  const tasks = counted(running(project), axis);
+  const tasks = counted(runningTasks(project), axis);
   const first = firstCell(axis);
   // In cells: what ticks on their edge falls where the sample of that instant does.
   const lanes = tasks.map(({ letter, ticks }) => ({
@@ -92,8 +95,8 @@ function marks(project: Project, axis: Axis): Marks {
   return made;
 }
 
-function counted(tasks: readonly Running[], axis: Axis): readonly TaskTicks[] {
-  const ticks = new Map<Running, readonly EpochMs[]>();
+function counted(tasks: readonly RunningTask[], axis: Axis): readonly TaskTicks[] {
+  const ticks = new Map<RunningTask, readonly EpochMs[]>();
   // whole milliseconds around the cells; what lies beside them is no mark
   const range = { from: epochMs(Math.ceil(axis.from)), to: epochMs(Math.ceil(axis.to)) };
   let left = MAX_TICKS;
@@ -112,22 +115,22 @@ function counted(tasks: readonly Running[], axis: Axis): readonly TaskTicks[] {
 const frequency = ({ seconds, minutes, hours, days }: ParsedRule): number =>
   seconds.length * minutes.length * hours.length * days.length;
 
-function running(project: Project): readonly Running[] {
+export function runningTasks(project: Project): readonly RunningTask[] {
   const known = runningOf.get(project);
   if (known !== undefined) return known;
-  const made = runningTasks(project.crontab, project.versions["hyperf/crontab"]);
+  const made = runnable(project.crontab, project.versions["hyperf/crontab"]);
   runningOf.set(project, made);
   return made;
 }
 
-function runningTasks(crontab: CrontabDeclared, version: string | null): readonly Running[] {
+function runnable(crontab: CrontabDeclared, version: string | null): readonly RunningTask[] {
   if (crontab.enable === false) return [];
   const letters = lettersOf(crontab.tasks);
   // who read the project knew its environment, and gave no ticks to what does not run there
   const isForetold = crontab.tasks.some(({ next }) => next.length > 0);
   return crontab.tasks
     .filter((task) => isRun(task) && (!isForetold || task.next.length > 0))
-    .flatMap((task): readonly Running[] => {
+    .flatMap((task): readonly RunningTask[] => {
       const zone = taskZone(task, crontab, version);
       if (task.rule === null || zone === null) return [];
       const letter = letters.get(task.name ?? "") ?? FURTHER;

@@ -188,6 +188,7 @@ const NOT_SAID = {
   cpuPercent: null,
   threads: null,
   openFiles: null,
+  heap: null,
   signals: null,
   descriptors: null,
   cgroup: null,

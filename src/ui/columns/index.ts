@@ -2,8 +2,12 @@ import { age } from "./age.ts";
 import { anon } from "./anon.ts";
 import type { Column } from "./column.ts";
 import { cpu } from "./cpu.ts";
+import { gcRoots } from "./gc-roots.ts";
+import { gcRuns } from "./gc-runs.ts";
 import { generation } from "./generation.ts";
 import { growth } from "./growth.ts";
+import { heapReal } from "./heap-real.ts";
+import { heap } from "./heap.ts";
 import { pid } from "./pid.ts";
 import { rate } from "./rate.ts";
 import { role } from "./role.ts";
@@ -22,6 +26,10 @@ export const columns: readonly Column[] = [
   rss,
   anon,
   shared,
+  heap,
+  heapReal,
+  gcRoots,
+  gcRuns,
   growth,
   rate,
   cpu,

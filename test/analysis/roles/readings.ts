@@ -62,6 +62,7 @@ export function process({
     cpuPercent: null,
     threads: 1,
     openFiles: null,
+    heap: null,
     signals: null,
     descriptors: null,
     cgroup: null,

@@ -87,7 +87,7 @@ describe("heaps that were built", () => {
     ["96 MiB of malloc", NATIVE, "native high"],
     ["300 short strings", SMALL, "nothing high"],
     ["the cycles after gc", COLLECTED, "nothing high"],
-  ])("%s", (_, snapshot, expected) => {
+  ])("what it says of %s", (_, snapshot, expected) => {
     expect(said(snapshot)).toBe(expected);
   });
 

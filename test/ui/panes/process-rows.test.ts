@@ -35,6 +35,20 @@ test("80x24: chart, facts and lives on one screen", () => {
   ]);
 });
 
+test("the live heap has a line where it is known, its gc after a snapshot", () => {
+  const view = anOpened(80);
+  const heap = { heapBytes: bytes(118.4 * MIB), heapRealBytes: bytes(126 * MIB) };
+  const line = (facts: Partial<typeof view.row.process>) =>
+    drawn(80, 24, { ...view, row: { ...view.row, process: { ...view.row.process, ...facts } } })
+      .find((each) => each.includes("php heap"))
+      ?.trimEnd();
+  expect(line(heap)).toBe(" php heap used 118.4  real 126.0 MiB, gc roots –, gc runs –");
+  expect(line({ ...heap, gcRoots: 9812, gcRuns: 412 })).toBe(
+    " php heap used 118.4  real 126.0 MiB, gc roots 9812, gc runs 412",
+  );
+  expect(line({})).toBeUndefined();
+});
+
 test("the ticks of declared tasks stand under the curve, above the marks", () => {
   const bare = anOpened(70);
   const cells = Array.from({ length: 70 }, (_, cell) => (cell % 23 === 3 ? "b" : null));

@@ -29,11 +29,24 @@ function rows(width: number, change: Parameters<typeof aTable>[1] = {}) {
 }
 
 describe("whole lines", () => {
-  test("160 columns: everything", () => {
+  test("160 columns: REAL, GC ROOTS and GC RUNS gave way", () => {
     expect(rows(160).slice(1)).toEqual([
-      "      PID ROLE    SLOT                     USS ~age   RSS v    ANON  SHARED    d15m  MiB/m  CPU%    AGE   GEN             STEP 13:49                       14:04",
-      ">      39 worker  Worker.0               131.0 ~15s   168.3   131.0    37.3   +15.7   +1.0   4.3  6d04h     1     +15.6M 14:00 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆▆▆▆",
-      "       44 worker  Worker.5                40.6         77.9    40.6       –     0.0      –   0.0  02:13     3                –     ████████████!+▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁",
+      "      PID ROLE    SLOT                     USS ~age   RSS v    ANON  SHARED    HEAP    d15m  MiB/m  CPU%    AGE   GEN             STEP 13:49               14:04",
+      ">      39 worker  Worker.0               131.0 ~15s   168.3   131.0    37.3       –   +15.7   +1.0   4.3  6d04h     1     +15.6M 14:00 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆▆",
+      "       44 worker  Worker.5                40.6         77.9    40.6       –       –     0.0      –   0.0  02:13     3                –     ████████!+▁▁▁▁▁▁▁▁▁▁▁",
+    ]);
+  });
+
+  test("220 columns: everything", () => {
+    const heap = { heapBytes: bytes(118.4 * MIB), heapRealBytes: bytes(126 * MIB) };
+    const row = aRow({ pid: 39, slot: "Worker.0", mib: 131, gcRoots: 9812, gcRuns: 412, ...heap });
+    const table = aTable(processLines([row]), { axis: axis(40) });
+    const drawn = tableRows(aView({ table }), { columns: 220, rows: 9 }, look().theme).map((line) =>
+      line.replaceAll(SGR, "").slice(69, 110),
+    );
+    expect(drawn.slice(1, 3)).toEqual([
+      "SHARED    HEAP    REAL  GC ROOTS  GC RUNS",
+      "     –   118.4   126.0      9812      412",
     ]);
   });
 
@@ -81,9 +94,9 @@ describe("the ruler of ticks", () => {
 
   test("160 columns: it stands above the sparklines, the names beside it", () => {
     expect(rows(160, { ruler: rulerOf(160, "b··a··a·b·d·a·c·a") }).slice(1, 4)).toEqual([
-      "      PID ROLE    SLOT                     USS ~age   RSS v    ANON  SHARED    d15m  MiB/m  CPU%    AGE   GEN             STEP 13:49                       14:04",
-      "  a close-orders  b daily-report  c heartbeat  d sync-stock                                                                    ················b··a··a·b·d·a·c·a",
-      ">      39 worker  Worker.0               131.0 ~15s   168.3   131.0    37.3   +15.7   +1.0   4.3  6d04h     1     +15.6M 14:00 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆▆▆▆",
+      "      PID ROLE    SLOT                     USS ~age   RSS v    ANON  SHARED    HEAP    d15m  MiB/m  CPU%    AGE   GEN             STEP 13:49               14:04",
+      "  a close-orders  b daily-report  c heartbeat  d sync-stock                                                                            ········b··a··a·b·d·a·c·a",
+      ">      39 worker  Worker.0               131.0 ~15s   168.3   131.0    37.3       –   +15.7   +1.0   4.3  6d04h     1     +15.6M 14:00 ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▆▆▆▆▆▆▆",
     ]);
   });
 
@@ -138,11 +151,11 @@ test("a step has its size, its time in the zone of the screen, and the letters o
   const stepped = (bytesUp: number, letters: string) => {
     const row = aRow({ pid: 7 }, { step: { bytes: bytesUp, at, letters } });
     const [, , line] = tableRows(
-      aView({ table: aTable(processLines([row]), { axis: axis(33) }) }),
+      aView({ table: aTable(processLines([row]), { axis: axis(25) }) }),
       { columns: 160, rows: 9 },
       look().theme,
     );
-    return line?.replaceAll(SGR, "").slice(110, 127).trim();
+    return line?.replaceAll(SGR, "").slice(118, 135).trim();
   };
   expect(stepped(2.4 * MIB, "")).toBe("+2.4M 14:05");
   expect(stepped(2.4 * MIB, "d")).toBe("d +2.4M 14:05");
@@ -171,7 +184,7 @@ test("what is unknown is no zero", () => {
     ">",
     "7",
     "worker?",
-    ...Array.from({ length: 9 }, () => "–"),
+    ...Array.from({ length: 10 }, () => "–"),
     "1",
     "–",
   ]);

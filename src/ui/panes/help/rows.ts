@@ -6,6 +6,7 @@ import { line, plain, type Line, type Span } from "../../line.ts";
 import { MARKS, type Theme } from "../../theme.ts";
 import { auditKeys } from "../audit/keys.ts";
 import { crontabKeys } from "../crontab/keys.ts";
+import { snapshotKeys } from "../snapshot/keys.ts";
 import { processKeys } from "../process/keys.ts";
 import { ruled } from "../../axis.ts";
 import { filterKeys, tableKeys } from "../table/keys.ts";
@@ -18,12 +19,12 @@ const NARROW_ENTRY_CELLS = 29;
 
 /** Every key of what is looked at, then what the columns and letters mean, as far as there is room: at most `size.rows` lines. */
 export function helpRows(
-  { table, list }: Pick<ScreenView, "table" | "list">,
+  { table, list, snapshot }: Pick<ScreenView, "table" | "list" | "snapshot">,
   size: Size,
   theme: Theme,
 ): readonly Line[] {
   const width = size.columns;
-  const keys = inColumns(keyEntries(list), size, theme);
+  const keys = inColumns(keyEntries({ list, snapshot }), size, theme);
   // its title goes before a key does
   const title = line([[ruled("Help - keys", width), "faint"]], width, theme);
   const lines = keys.length < size.rows ? [title, ...keys] : [...keys];
@@ -48,21 +49,33 @@ export function helpRows(
 
 type Entry = readonly [label: string, help: string];
 
-/** Those of what is looked at: of a list, or of the table and what opens from it. What a key means in several panes is said once. */
-function keyEntries(list: ScreenView["list"]): readonly Entry[] {
+/** Those of what is looked at: of a list, of the snapshots, or of the table and what opens from it. What a key means in several panes is said once. */
+function keyEntries({ list, snapshot }: Pick<ScreenView, "list" | "snapshot">): readonly Entry[] {
   const said = new Set<string>();
   const ofList = list?.kind === "audit" ? auditKeys : crontabKeys;
   const tables =
-    list === null
-      ? [...tableKeys, ...globalKeys, ...filterKeys, ...processKeys, ...helpKeys]
-      : [...ofList, ...globalKeys, ...filterKeys, ...helpKeys];
-  return tables.flatMap(({ keys, command, label, help }): Entry[] => {
+    snapshot !== null
+      ? [...snapshotKeys, ...globalKeys, ...helpKeys]
+      : list === null
+        ? [...tableKeys, ...globalKeys, ...filterKeys, ...processKeys, ...helpKeys]
+        : [...ofList, ...globalKeys, ...filterKeys, ...helpKeys];
+  const entries = tables.flatMap(({ keys, command, label, help }): Entry[] => {
     const meanings = keys.map((key) => `${key} ${JSON.stringify(command)}`);
     if (meanings.every((meaning) => said.has(meaning))) return [];
     for (const meaning of meanings) said.add(meaning);
     return [[label, help]];
   });
+  return together(entries);
 }
+
+/** Neighbours with the same words are one entry: `< >`. */
+export const together = (entries: readonly Entry[]): readonly Entry[] =>
+  entries.reduce<readonly Entry[]>((all, [label, help]) => {
+    const last = all.at(-1);
+    return last?.[1] === help
+      ? [...all.slice(0, -1), [`${last[0]} ${label}`, help]]
+      : [...all, [label, help]];
+  }, []);
 
 /** Entries down the columns, as newspapers do. */
 function inColumns(entries: readonly Entry[], size: Size, theme: Theme): readonly Line[] {

@@ -12,6 +12,9 @@ export function factRows(view: ProcessView, width: number, theme: Theme): readon
   const { unknown, ellipsis } = theme.glyphs;
   const facts: readonly (readonly [string, string])[] = [
     ["memory", memoryText(view, unknown)],
+    ...(view.row.process.heapBytes === null
+      ? []
+      : [["php heap", heapText(view, unknown)] as const]),
     ["growth", growthText(view, unknown)],
     ["limit", limitText(view, unknown)],
     ["holds", holdsText(view, unknown)],
@@ -39,10 +42,17 @@ function memoryText({ row }: ProcessView, unknown: string): string {
     ["shared", sharedBytes],
     ["shmem", process.rssShmemBytes],
     ["swap", process.swapBytes],
-    ["heap", process.heapBytes],
   ];
   const drawn = kinds.map(([name, value]) => `${name} ${orUnknown(value, mebibytes, unknown)}`);
   return `${drawn.join("  ")} MiB`;
+}
+
+/** Of the live Zend heap; the gc's are known after a snapshot of its server. */
+function heapText({ row: { process } }: ProcessView, unknown: string): string {
+  const { heapBytes, heapRealBytes, gcRoots, gcRuns } = process;
+  const size = (value: number | null): string => orUnknown(value, mebibytes, unknown);
+  const count = (value: number | null): string => orUnknown(value, String, unknown);
+  return `used ${size(heapBytes)}  real ${size(heapRealBytes)} MiB, gc roots ${count(gcRoots)}, gc runs ${count(gcRuns)}`;
 }
 
 const growthText = ({ row }: ProcessView, unknown: string): string =>

@@ -23,5 +23,5 @@ export const processKeys: readonly KeyBinding[] = [
     help: "opened: back to the table",
     footer: "Esc back",
   },
-  ...tableKeys.filter(({ command }) => command.type === "view"),
+  ...tableKeys.filter(({ command }) => ["view", "snapshot-take"].includes(command.type)),
 ];

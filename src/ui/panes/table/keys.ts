@@ -75,14 +75,14 @@ export const tableKeys: readonly KeyBinding[] = [
     keys: ["<", ","],
     command: { type: "sort-shift", by: -1 },
     label: "<",
-    help: "sort by column before",
+    help: "sort by the column beside",
     footer: null,
   },
   {
     keys: [">", "."],
     command: { type: "sort-shift", by: 1 },
     label: ">",
-    help: "sort by the next column",
+    help: "sort by the column beside",
     footer: "<> sort",
   },
   {
@@ -121,6 +121,13 @@ export const tableKeys: readonly KeyBinding[] = [
     footer: null,
   },
   {
+    keys: ["S"],
+    command: { type: "snapshot-take" },
+    label: "S",
+    help: "gc snapshot of the process",
+    footer: "S snapshot",
+  },
+  {
     keys: ["3"],
     command: { type: "view", view: "crontab" },
     label: "3",
@@ -133,6 +140,13 @@ export const tableKeys: readonly KeyBinding[] = [
     label: "a 4",
     help: "audit of the settings",
     footer: "a audit",
+  },
+  {
+    keys: ["5"],
+    command: { type: "view", view: "snapshot" },
+    label: "5",
+    help: "gc snapshots taken so far",
+    footer: null,
   },
   { keys: ["t"], command: { type: "tree" }, label: "t", help: "tree by role", footer: "t tree" },
   {
