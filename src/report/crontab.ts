@@ -2,6 +2,7 @@ import type { CronTask, Project } from "../domain/project.ts";
 import { show } from "../domain/text.ts";
 import type { EpochMs } from "../domain/units.ts";
 import { projectJson } from "../recording/encode-project.ts";
+import { cellWidth, padCells } from "../words/cells.ts";
 import { cronRuleText } from "../words/cron-rule.ts";
 import { notRunning, ODDITY_WORDS } from "../words/cron-task.ts";
 import { counted, duration } from "../words/format.ts";
@@ -37,10 +38,12 @@ export function crontabText(
   const { crontab } = project;
   const shown = { isOn: crontab.enable, at, ticks };
   const rows = [HEADS, ...crontab.tasks.map((task) => cells(task, shown))];
-  const widths = HEADS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = HEADS.map((_, column) =>
+    Math.max(...rows.map((row) => cellWidth(row[column] ?? ""))),
+  );
   const lines = rows.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => padCells(cell, widths[column] ?? 0))
       .join("  ")
       .trimEnd(),
   );

@@ -1,7 +1,7 @@
 import { show } from "../domain/text.ts";
 import type { ListView } from "../store/list-view.ts";
 import { ruled } from "./axis.ts";
-import { cellWidth, fitCells, graphemes } from "./cells.ts";
+import { cellWidth, fitCells, graphemes } from "../words/cells.ts";
 import { barLine, line, plain, type Line, type Span } from "./line.ts";
 import type { Style, Theme } from "./theme.ts";
 

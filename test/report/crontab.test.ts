@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { CronTask, Project } from "../../src/domain/project.ts";
 import { crontabJson, crontabText } from "../../src/report/crontab.ts";
+import { cellWidth } from "../../src/words/cells.ts";
 import { NOW, projectOf, taskOf } from "../analysis/audit/build.ts";
 import { validateDocument } from "../schema/validate.ts";
 import {
@@ -38,6 +39,13 @@ test("a line per task: when, where and with which locks it runs, and where it is
     "",
     "sync: weekday 7 never comes in Hyperf: Sunday is 0",
   ]);
+});
+
+test("columns stand in cells: a name in wide characters moves none", () => {
+  const tasks = [taskOf({ name: "同步库存" }), taskOf({ name: "résumé" }), taskOf()];
+  const lines = linesOf({ crontab: { tasks } }).slice(3);
+  const before = lines.map((line) => cellWidth(line.slice(0, line.search(/RULE|17 5/u))));
+  expect(before).toEqual([15, 15, 15, 15]);
 });
 
 test("no task, and what is unknown of the crontab", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cellWidth } from "../../src/ui/cells.ts";
+import { cellWidth } from "../../src/words/cells.ts";
 import { footerLine } from "../../src/ui/footer.ts";
 import { frame } from "../../src/ui/frame.ts";
 import { bodyLines, geometryOf } from "../../src/ui/geometry.ts";

@@ -1,4 +1,5 @@
 import { show } from "../../domain/text.ts";
+import { cellWidth, padCells } from "../../words/cells.ts";
 import { inert } from "../inert.ts";
 
 type Difference = {
@@ -21,13 +22,13 @@ export const differencesJson = (compared: Compared): string =>
 
 /** A line per difference: `crontab.enable   true (config/autoload/crontab.php:3)  ->  false`. */
 export function differencesText({ a, b, differences }: Compared): string {
-  const width = Math.max(0, ...differences.map(({ path }) => show(path).length));
+  const width = Math.max(0, ...differences.map(({ path }) => cellWidth(show(path))));
   const lines = [
     `a ${show(a)}`,
     `b ${show(b)}`,
     ...differences.map(
       (each) =>
-        `${show(each.path).padEnd(width)}  ${side(each.a, each.aFrom)}  ->  ${side(each.b, each.bFrom)}`,
+        `${padCells(show(each.path), width)}  ${side(each.a, each.aFrom)}  ->  ${side(each.b, each.bFrom)}`,
     ),
     differences.length === 0 ? "no difference" : `${differences.length} differ`,
   ];
