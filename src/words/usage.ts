@@ -10,6 +10,12 @@ export type UsageProblem =
       readonly command: string;
       readonly of: string;
     }
+  | {
+      readonly kind: "idle-option";
+      readonly option: string;
+      readonly target: string;
+      readonly is: "directory" | "recording";
+    }
   | { readonly kind: "missing-value"; readonly option: string; readonly example: string }
   | { readonly kind: "needless-value"; readonly option: string }
   | {
@@ -31,6 +37,8 @@ export function usageText(problem: UsageProblem): string {
       return `unknown option ${show(problem.option)}${meant(problem.nearest)}`;
     case "foreign-option":
       return `${problem.option} belongs to \`swtop ${problem.of}\`, not to \`swtop ${problem.command}\``;
+    case "idle-option":
+      return `${problem.option} changes nothing here: ${IDLE[problem.is](show(problem.target))}`;
     case "missing-value":
       return `${problem.option} needs a value, e.g. ${problem.option} ${problem.example}`;
     case "needless-value":
@@ -45,6 +53,13 @@ export function usageText(problem: UsageProblem): string {
       return `\`${problem.word}\` is not in this version yet${problem.instead === null ? "" : `; ${problem.instead}`}`;
   }
 }
+
+const IDLE = {
+  directory: (target: string) =>
+    `\`${target}\` is a directory, whose files are read once; it is for what runs, e.g. \`local\``,
+  recording: (target: string) =>
+    `what \`${target}\` declares was read when it was recorded; give it then`,
+} as const;
 
 const meant = (nearest: string | null): string =>
   nearest === null ? "; see swtop --help" : `; did you mean \`${nearest}\`?`;

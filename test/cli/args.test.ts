@@ -75,6 +75,17 @@ test("an audit takes two, the second may be a command", () => {
   expect(uris("audit", "local", "demo")).toEqual(["local:", "demo:"]);
 });
 
+test.each([
+  ["audit", "src", "local", "--project", "/opt/www", "--count", "3"],
+  ["audit", "package.json", "--count", "3", "--interval", "1s", "--for", "1m"],
+  ["audit", "src", "package.json", "--set", "APP_ENV=prod", "--env-file", ".env"],
+  ["demo", "--processes", "--interval", "1s"],
+  ["audit", "src", "--replicas", "3", "--ascii", "--no-color"],
+  ["crontab", "src", "--next", "3", "--at", "2026-11-25T22:30:00Z"],
+])("an option that one of the targets heeds is taken: %s %s %s %s", (...argv) => {
+  expect(() => targetsOf(understand(argv))).not.toThrow();
+});
+
 test("an option that repeats keeps all its values", () => {
   const { options } = understand([
     "audit",
@@ -122,6 +133,14 @@ describe("what is not, in one sentence", () => {
     [["watch", "local", "--format", "sarif"], 2, /only audit has it/],
     [["crontab", "src", "--at", "tea-time"], 2, /2026-11-25T22:30:00Z/],
     [["watch", "local", "--ignore", "CR-01"], 2, /audit/],
+    [["audit", "src", "--count", "3"], 2, /--count.*`src` is a directory/],
+    [["crontab", "src", "--interval", "1s"], 2, /--interval.*`src`/],
+    [["audit", "src", "--for=1m"], 2, /--for/],
+    [["audit", "src", "--budget", "5ms"], 2, /--budget/],
+    [["audit", "src", "--force"], 2, /--force/],
+    [["audit", "src", "test", "--project", "/opt/www"], 2, /--project.*`src and test`/],
+    [["audit", "package.json", "--project", "/opt/www"], 2, /`recording:package.json`.*recorded/],
+    [["crontab", "demo", "--set", "APP_ENV=prod"], 2, /--set.*recorded/],
     [["--", "sh"], 2, /exec --/],
     [["./missing.ndjson"], 3, /missing\.ndjson/],
     [["watch", "missing.ndjson.gz"], 3, /missing\.ndjson\.gz/],

@@ -344,6 +344,17 @@ test("the demo's recording: the causes with file, line and what to write", async
   expect(found(audit)).toContain("CR-17 warning");
 });
 
+const firstTick = async (...args: readonly string[]): Promise<string> => {
+  const { crontab } = await json<Crontab>("crontab", "crontab", "demo", ...args);
+  return crontab.tasks[0]?.next[0] ?? "";
+};
+
+test("--count ends a recording where it says: ticks are counted from there", async () => {
+  expect(Date.parse(await firstTick())).toBeGreaterThan(
+    Date.parse(await firstTick("--count", "3")),
+  );
+});
+
 const server = async (root: string): Promise<void> => {
   const tree = await Tree.start(hyperf(someApp(), { workers: 2, taskWorkers: 0 }), 120, root);
   endings.push(() => tree.end());

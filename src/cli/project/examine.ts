@@ -111,22 +111,28 @@ async function examineTarget(run: Run, target: Target): Promise<Examined> {
   const prepared = await prepareTarget({ ...run, target });
   const isRecorded = prepared.scheme === "recording" || prepared.scheme === "demo";
   const own = { ...run, target: prepared };
+  const { options } = run.invocation;
   const look = {
     ...lookOf(own, { speed: null }),
-    intervalMs: run.invocation.options.number("interval") ?? SETTLING_MS,
+    intervalMs: options.number("interval") ?? SETTLING_MS,
     project: isRecorded ? null : await projectWish(run),
   };
   let state = begun(run, prepared.uri);
   let samples = 0;
-  const waits = run.invocation.options.has("for") || isRecorded;
+  const count = options.number("count");
+  const waits = options.has("for") || isRecorded;
   const isEnough = (): boolean =>
     !waits &&
-    samples >= SETTLED_SAMPLES &&
+    samples >= (count ?? SETTLED_SAMPLES) &&
     (state.known.declared !== null || samples >= PATIENCE_SAMPLES);
-  await headless(own, { look, count: null, isEnough }, async (observation: Observation) => {
-    if (observation.type === "sample") samples += 1;
-    state = observed(state, observation, run.clock.monotonic());
-  });
+  await headless(
+    own,
+    { look, count: isRecorded ? count : null, isEnough },
+    async (observation: Observation) => {
+      if (observation.type === "sample") samples += 1;
+      state = observed(state, observation, run.clock.monotonic());
+    },
+  );
   const { known } = state;
   if (known.sample === null && known.declared === null)
     throw endingOf("not-a-recording", "it holds no sample");
