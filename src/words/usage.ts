@@ -16,6 +16,11 @@ export type UsageProblem =
       readonly target: string;
       readonly is: "directory" | "recording";
     }
+  | {
+      readonly kind: "several-projects";
+      readonly target: string;
+      readonly projects: readonly string[];
+    }
   | { readonly kind: "missing-value"; readonly option: string; readonly example: string }
   | { readonly kind: "needless-value"; readonly option: string }
   | {
@@ -39,6 +44,8 @@ export function usageText(problem: UsageProblem): string {
       return `${problem.option} belongs to \`swtop ${problem.of}\`, not to \`swtop ${problem.command}\``;
     case "idle-option":
       return `${problem.option} changes nothing here: ${IDLE[problem.is](show(problem.target))}`;
+    case "several-projects":
+      return `\`${show(problem.target)}\` holds ${problem.projects.length} projects, one of each side is compared: name ${listed(problem.projects)}`;
     case "missing-value":
       return `${problem.option} needs a value, e.g. ${problem.option} ${problem.example}`;
     case "needless-value":
@@ -50,8 +57,20 @@ export function usageText(problem: UsageProblem): string {
     case "missing-words":
       return `the target \`${problem.target}\` needs more: ${problem.wanted}`;
     case "not-built":
-      return `\`${problem.word}\` is not in this version yet${problem.instead === null ? "" : `; ${problem.instead}`}`;
+      return `\`${problem.word}\` is not in this version yet${besides(problem.instead)}`;
   }
+}
+
+const besides = (instead: string | null): string => (instead === null ? "" : `; ${instead}`);
+
+const MOST_LISTED = 5;
+
+function listed(names: readonly string[]): string {
+  const some = names.slice(0, MOST_LISTED).map((name) => `\`${show(name)}\``);
+  const more = names.length - some.length;
+  return more > 0
+    ? `${some.join(", ")} or one of ${more} more`
+    : `${some.slice(0, -1).join(", ")} or ${some.at(-1)}`;
 }
 
 const IDLE = {

@@ -328,6 +328,11 @@ describe("bad input", () => {
       join(root, "apps/shop"),
     ]);
     expect((await run(swtop("audit", join(root, "apps/mail")))).code).toBe(0);
+    const compared = await run(swtop("audit", join(root, "apps/mail"), root));
+    expect([compared.code, compared.stdout]).toEqual([2, ""]);
+    expect(compared.stderr).toContain(
+      `name \`${join(root, "apps/mail")}\` or \`${join(root, "apps/shop")}\``,
+    );
   });
 });
 

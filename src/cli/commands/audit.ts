@@ -3,6 +3,7 @@ import { differences } from "../../analysis/audit/differences.ts";
 import { fingerprintOf, isIgnored } from "../../analysis/audit/hidden.ts";
 import { rules } from "../../analysis/audit/rules/index.ts";
 import type { Declarations } from "../../domain/declarations.ts";
+import type { Target } from "../../domain/target.ts";
 import { SEVERITIES } from "../../domain/verdict.ts";
 import { differencesJson, differencesText } from "../../report/audit/differences.ts";
 import { auditJson, type PlacedReport } from "../../report/audit/document.ts";
@@ -33,8 +34,18 @@ export async function audit(run: Run): Promise<number> {
   }
   const [a, b] = run.targets;
   const examined = await examine(run, a);
-  if (b !== undefined) return compare(run, examined, await examine(run, b), output);
-  return judgeAll(run, examined, output);
+  if (b === undefined) return judgeAll(run, examined, output);
+  const ofA = theOne(examined, a);
+  return compare(run, ofA, theOne(await examine(run, b), b), output);
+}
+
+/** @throws Ending 2 where there are several: which of them is meant is not ours to say */
+function theOne(examined: readonly Examined[], { uri }: Target): Examined {
+  const [first, ...others] = examined;
+  if (first === undefined) throw new TypeError("an examination without a result");
+  if (others.length === 0) return first;
+  const projects = examined.map(({ subject }) => subject);
+  throw usageEnding({ kind: "several-projects", target: uri, projects });
 }
 
 /** @throws Ending 2 for a pattern that fits no rule: it would hide nothing, and nobody would know */
@@ -87,22 +98,15 @@ function printed({ invocation, version }: Run, reports: readonly PlacedReport[])
   }
 }
 
-async function compare(
-  run: Run,
-  ofA: readonly Examined[],
-  ofB: readonly Examined[],
-  output: Output,
-): Promise<number> {
-  const [a] = ofA;
-  const [b] = ofB;
-  if (a === undefined || b === undefined) throw new TypeError("an examination without a result");
+async function compare(run: Run, a: Examined, b: Examined, output: Output): Promise<number> {
   const [projectA, projectB] = [projectOf(a), projectOf(b)];
   if (projectA === null) throw endingOf("no-project", a.subject);
   if (projectB === null) throw endingOf("no-project", b.subject);
   const found = differences(projectA, projectB, { a: declarationsOf(a), b: declarationsOf(b) });
   const compared = { a: a.subject, b: b.subject, differences: found };
+  const roots = { a: projectA.root, b: projectB.root };
   await output.line(
-    wantsJson(run.invocation) ? differencesJson(compared) : differencesText(compared),
+    wantsJson(run.invocation) ? differencesJson(compared) : differencesText(compared, roots),
   );
   return found.length === 0 ? EXIT.done : EXIT.found;
 }
