@@ -116,7 +116,7 @@ test("a value that depends on what runs stands in unresolved, with file, line an
 });
 
 test("what cannot be read is named, and the setting is not taken for absent", () => {
-  const { unreadable, parseErrors, config } = readProject(
+  const { unreadable, unread, parseErrors, config } = readProject(
     hyperf({
       "config/config.php": { kind: "unreadable" },
       "config/autoload/redis.php": { kind: "too-large" },
@@ -131,6 +131,11 @@ test("what cannot be read is named, and the setting is not taken for absent", ()
     "config/autoload/server.php",
     "config/config.php",
   ]);
+  expect(unread).toEqual([
+    { file: "config/autoload/redis.php", why: "too-large" },
+    { file: "config/autoload/server.php", why: "binary" },
+    { file: "config/config.php", why: "closed" },
+  ]);
   expect(parseErrors.map(({ file, line }) => [file, line])).toEqual([
     ["composer.lock", 1],
     ["config/autoload/crontab.php", 4],
@@ -141,6 +146,20 @@ test("what cannot be read is named, and the setting is not taken for absent", ()
     ["redis", "unresolved"],
     ["server", "unresolved"],
   ]);
+});
+
+test("with a closed .env no default is taken for a value", () => {
+  const { config } = readProject(
+    hyperf({
+      ".env": { kind: "unreadable" },
+      "config/autoload/crontab.php": php("return ['enable' => env('CRONTAB_ENABLE', true)];"),
+    }),
+  );
+  const [crontab] = config.entries;
+  expect(crontab?.value.kind === "array" && crontab.value.entries[0]?.value).toMatchObject({
+    kind: "unresolved",
+    text: "env('CRONTAB_ENABLE', true)",
+  });
 });
 
 test("a byte order mark, CRLF and bytes that are no UTF-8 in comments are no obstacle", () => {

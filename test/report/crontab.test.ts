@@ -64,6 +64,14 @@ test("no task, and what is unknown of the crontab", () => {
   ]);
 });
 
+test("why a file could not be read", () => {
+  const project = projectOf({ unreadable: ["app/A.php"] });
+  const unread = [{ file: "app/A.php", why: "binary" }] as const;
+  expect(crontabText(project, "./app", { at: NOW, unread })).toContain(
+    "not readable: app/A.php: it is no text",
+  );
+});
+
 const said = (change: Parameters<typeof projectOf>[0]) =>
   linesOf({ ...change, crontab: { tasks: [] } }).at(-1);
 

@@ -18,7 +18,7 @@ import { EXIT } from "../exit.ts";
 import { endingOf } from "../fault-ending.ts";
 import { Output } from "../output.ts";
 import { readBaseline, writeBaseline } from "../project/baseline.ts";
-import { examine, projectOf, type Examined } from "../project/examine.ts";
+import { examine, projectOf, unreadOf, type Examined } from "../project/examine.ts";
 import { wantsJson, type Run } from "../run.ts";
 
 /**
@@ -69,7 +69,7 @@ async function judgeAll(run: Run, examined: readonly Examined[], output: Output)
     if (project === null) throw endingOf("no-project", each.subject);
     const { subject, folder } = each;
     const verdicts = verdictsOf(each.known).filter((verdict) => !isIgnored(verdict, ignored));
-    return { subject, folder, project, verdicts };
+    return { subject, folder, project, verdicts, unread: unreadOf(each) };
   });
   const reports = found.map(({ verdicts, ...rest }): PlacedReport => {
     const told = verdicts.filter(

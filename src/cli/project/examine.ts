@@ -2,6 +2,7 @@ import type { Declarations } from "../../domain/declarations.ts";
 import type { Observation } from "../../domain/observation.ts";
 import type { Project } from "../../domain/project.ts";
 import type { Target } from "../../domain/target.ts";
+import type { Unread } from "../../domain/unread.ts";
 import { epochMs } from "../../domain/units.ts";
 import { projectRoots } from "../../project/roots.ts";
 import { initialState, type Known, type State } from "../../store/state.ts";
@@ -51,6 +52,9 @@ export async function examine(run: Run, target: Target): Promise<readonly Examin
 }
 
 export const projectOf = ({ known }: Examined): Project | null => known.declared?.project ?? null;
+
+export const unreadOf = ({ known }: Examined): readonly Unread[] =>
+  known.declared?.declarations?.unread ?? [];
 
 export const ticksView = ({ invocation, clock }: Run): TicksView => ({
   at: epochMs(invocation.options.number("at") ?? clock.now()),

@@ -72,11 +72,36 @@ function reader(files: TargetFiles, pid: number, base: string): ReadFiles {
     }
     const answers = await readAll(files, placeOf, paths);
     const named = new Set(wanted.filter(({ kind }) => kind === "file").map(({ path }) => path));
+    const silent = [...paths.keys()].filter((path) => !answers.has(path));
+    // what a folder lists is there: without an answer it is closed to whoever runs the collector
+    const closed = new Set(silent.filter((path) => !named.has(path)));
+    for (const path of await closedOf(silent, files, base)) closed.add(path);
     return [...paths.keys()].flatMap(
       (path): readonly ReadFile[] =>
-        answers.get(path) ?? (named.has(path) ? [{ path, kind: "absent" }] : []),
+        answers.get(path) ?? [{ path, kind: closed.has(path) ? "unreadable" : "absent" }],
     );
   };
+}
+
+/** Of files asked for by name, absent and closed are one silence. Of these the difference matters: without `.env` defaults would be taken for values. */
+const TOLD_APART = [
+  ".env",
+  "composer.json",
+  "composer.lock",
+  "bin/hyperf.php",
+  "config/config.php",
+];
+
+async function closedOf(
+  silent: readonly string[],
+  files: TargetFiles,
+  base: string,
+): Promise<readonly string[]> {
+  const asked = TOLD_APART.filter((path) => silent.includes(path));
+  if (asked.length === 0) return [];
+  const names = asked.map((path) => path.split("/").at(-1) ?? path);
+  const there = await files.list(base, 1, names);
+  return asked.filter((path) => there.includes(`${base}/${path}`));
 }
 
 async function below(

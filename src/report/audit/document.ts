@@ -1,5 +1,6 @@
 import type { Project } from "../../domain/project.ts";
 import type { Summary, Verdict } from "../../domain/verdict.ts";
+import type { Unread } from "../../domain/unread.ts";
 import { projectJson } from "../../recording/encode-project.ts";
 
 /** What an audit has to say, in every format. */
@@ -9,6 +10,8 @@ export type AuditReport = {
   readonly project: Project;
   readonly verdicts: readonly Verdict[];
   readonly summary: Summary;
+  /** Why files could not be read, where that is known. */
+  readonly unread?: readonly Unread[];
 };
 
 /** With where the project stands in the directory that was audited; empty: at its top. */

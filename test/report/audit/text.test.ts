@@ -53,6 +53,10 @@ test("what could not be read or understood stands before the findings", () => {
     "not readable: config/autoload/huge.php",
     "not understood: app/Broken.php:4: unexpected '{'",
   ]);
+  const unread = [{ file: "config/autoload/huge.php", why: "too-large" }] as const;
+  expect(auditText({ ...reportOf([passing], { project }), unread })).toContain(
+    "not readable: config/autoload/huge.php: it is too large",
+  );
 });
 
 test("text of a project stays within its line, prints no control character and gives no command to CI", () => {
