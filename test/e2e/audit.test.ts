@@ -189,6 +189,10 @@ test("a comment on or above a line hides one rule there", async () => {
   const findings = found(await json<Audit>("audit", "audit", root), "error");
   expect(findings).not.toContain("CR-01 error heartbeat");
   expect(findings).toContain("CR-01 error leaky-import");
+  const baseline = join(root, "..", "baseline.json");
+  await run(swtop("audit", root, "--ignore", "*", "--write-baseline", baseline));
+  const { stdout } = await run(swtop("audit", root, "--ignore", "CR-02", "--baseline", baseline));
+  expect(stdout).toContain("hidden (1 by a comment, 3 by --ignore)");
 });
 
 test("the switch of a local environment is a difference", async () => {

@@ -12,7 +12,8 @@ import { auditMarkdown } from "../../report/audit/markdown.ts";
 import { rulesJson, rulesText } from "../../report/audit/rules.ts";
 import { auditSarif } from "../../report/audit/sarif.ts";
 import { auditText } from "../../report/audit/text.ts";
-import { verdictsOf } from "../../store/select/audit.ts";
+import { failing } from "../../report/audit/verdict-words.ts";
+import { excusedOf, verdictsOf } from "../../store/select/audit.ts";
 import { usageEnding } from "../args.ts";
 import { EXIT } from "../exit.ts";
 import { endingOf } from "../fault-ending.ts";
@@ -68,14 +69,18 @@ async function judgeAll(run: Run, examined: readonly Examined[], output: Output)
     const project = projectOf(each);
     if (project === null) throw endingOf("no-project", each.subject);
     const { subject, folder } = each;
-    const verdicts = verdictsOf(each.known).filter((verdict) => !isIgnored(verdict, ignored));
-    return { subject, folder, project, verdicts, unread: unreadOf(each) };
+    const all = verdictsOf(each.known);
+    const verdicts = all.filter((verdict) => !isIgnored(verdict, ignored));
+    const byIgnore = failing(all).length - failing(verdicts).length;
+    const hidden = { byComment: excusedOf(each.known), byIgnore, byBaseline: 0 };
+    return { subject, folder, project, verdicts, hidden, unread: unreadOf(each) };
   });
   const reports = found.map(({ verdicts, ...rest }): PlacedReport => {
     const told = verdicts.filter(
       (verdict) => verdict.kind !== "fail" || !known.has(fingerprintOf(verdict, rest.folder)),
     );
-    return { ...rest, verdicts: told, summary: summaryOf(told) };
+    const hidden = { ...rest.hidden, byBaseline: verdicts.length - told.length };
+    return { ...rest, verdicts: told, summary: summaryOf(told), hidden };
   });
   await output.line(printed(run, reports));
   // with what the baseline knew: a baseline that is written anew forgets none of it

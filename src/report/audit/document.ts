@@ -3,6 +3,12 @@ import type { Summary, Verdict } from "../../domain/verdict.ts";
 import type { Unread } from "../../domain/unread.ts";
 import { projectJson } from "../../recording/encode-project.ts";
 
+export type Hidden = {
+  readonly byComment: number;
+  readonly byIgnore: number;
+  readonly byBaseline: number;
+};
+
 /** What an audit has to say, in every format. */
 export type AuditReport = {
   /** The target or directory, in the user's words. */
@@ -10,6 +16,8 @@ export type AuditReport = {
   readonly project: Project;
   readonly verdicts: readonly Verdict[];
   readonly summary: Summary;
+  /** Findings that are not among the verdicts, by what hides them. */
+  readonly hidden?: Hidden;
   /** Why files could not be read, where that is known. */
   readonly unread?: readonly Unread[];
 };

@@ -13,12 +13,13 @@ const WORDS: Readonly<Record<Severity, string>> = {
 };
 
 /** For a person: findings with where, why and what to write, then what could not be told. No colour, no control characters. */
-export function auditText({ subject, project, verdicts, summary, unread }: AuditReport): string {
+export function auditText(report: AuditReport): string {
+  const { subject, project, verdicts, unread } = report;
   const found = failing(verdicts);
   const unknown = verdicts.filter(({ kind }) => kind === "unknown");
   const lines = [
     `${show(subject)}  ${projectWords(project)}`,
-    summaryText(summary),
+    summaryText(report),
     ...readingFaults(project, unread),
     ...found.flatMap((verdict) => ["", ...findingLines(verdict)]),
     ...(unknown.length === 0 ? [] : ["", "not known:"]),
