@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Effect } from "../domain/effect.ts";
-import { COPIED, NOTHING_TO_READ, READING_AGAIN } from "../words/answers.ts";
+import { COPIED, NOTHING_TO, NOTHING_TO_READ, READING_AGAIN } from "../words/answers.ts";
 import type { Screen } from "./screen.ts";
 import type { Watching } from "./watching.ts";
 
@@ -25,6 +25,8 @@ export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: 
         // OSC 52: the terminal's own clipboard, over ssh as well
         screen.stream.write(`\u001b]52;c;${Buffer.from(effect.text).toString("base64")}\u0007`);
         return actions.answered(COPIED);
+      case "nothing-to":
+        return actions.answered(NOTHING_TO[effect.what]);
       case "record-start":
         return void startRecording();
       case "record-stop":

@@ -5,9 +5,10 @@ import { copiedRow } from "./copied.ts";
 import { windowMs } from "./select/axis.ts";
 import { linesOf, offsetOf } from "./select/lines.ts";
 import { belowRuler } from "./select/ticks.ts";
+import { pageAfter, pageTurned } from "./pages.ts";
 import { moved, reselected } from "./selection.ts";
 import { erased, typed } from "./typing.ts";
-import { DEFAULT_ZOOM_MS, WINDOWS_MS, type Screen, type State } from "./state.ts";
+import { DEFAULT_ZOOM_MS, WINDOWS_MS, type ListScreen, type Screen, type State } from "./state.ts";
 import { SORT_KEYS, type Geometry } from "./view.ts";
 
 type Type = Command["type"];
@@ -30,11 +31,18 @@ export type Outcome = { readonly state: State; readonly effects: readonly Effect
 export function commanded(state: State, command: Command, geometry: Geometry): Outcome {
   const heard = withoutAnswer(state);
   if (!isHeard(heard, command)) return { state: heard, effects: [] };
+  const page = pageTurned(heard.screen, command);
+  if (page !== null) return { state: looked(heard, { page }), effects: [] };
   const window = belowRuler(state.known, geometry);
   const next = isOfList(heard, command)
     ? listChanged(heard, command, geometry)
     : changed(heard, command, window);
-  return { state: settled(heard, next, window), effects: effectsOf(heard, command) };
+  const settledNext = settled(heard, next, window);
+  const turned = pageAfter(heard.screen, settledNext.screen);
+  return {
+    state: turned === settledNext.screen.page ? settledNext : looked(settledNext, { page: turned }),
+    effects: effectsOf(heard, command),
+  };
 }
 
 const withoutAnswer = (state: State): State =>
@@ -43,8 +51,9 @@ const withoutAnswer = (state: State): State =>
 const ALWAYS: readonly Type[] = ["freeze", "back", "quit", "suspend"];
 const MOVING: readonly Type[] = ["move", "page", "top", "bottom"];
 const IN_FILTER: readonly Type[] = ["filter-type", "filter-erase", "filter-keep"];
-const IN_HELP: readonly Type[] = ["help", "record", "utc"];
-const IN_PROCESS: readonly Type[] = [...MOVING, ...IN_HELP, "zoom", "copy", "view"];
+const EVERYWHERE: readonly Type[] = ["help", "record", "utc"];
+const IN_HELP: readonly Type[] = [...MOVING, ...EVERYWHERE];
+const IN_PROCESS: readonly Type[] = [...MOVING, ...EVERYWHERE, "zoom", "copy", "view"];
 
 function isHeard({ screen }: State, command: Command): boolean {
   const { type } = command;
@@ -176,7 +185,17 @@ function effectsOf(state: State, { type }: Command): readonly Effect[] {
     return [{ type: state.program.recording === null ? "record-start" : "record-stop" }];
   const { list } = state.screen;
   if ((type === "audit-export" || type === "project-again") && list !== null) return [{ type }];
-  if (type !== "copy") return [];
-  const text = list === null ? copiedRow(state) : copiedFromList(state.known, list);
-  return text === null ? [] : [{ type: "copy", text }];
+  if (type === "jump" && list !== null) return jumpEffects(state, list);
+  return type === "copy" ? copyEffects(state) : [];
 }
+
+const jumpEffects = ({ known }: State, list: ListScreen): readonly Effect[] =>
+  jumpText(known, list) === null ? nothingTo("jump") : [];
+
+function copyEffects(state: State): readonly Effect[] {
+  const { list } = state.screen;
+  const text = list === null ? copiedRow(state) : copiedFromList(state.known, list);
+  return text === null ? nothingTo("copy") : [{ type: "copy", text }];
+}
+
+const nothingTo = (what: "copy" | "jump"): readonly Effect[] => [{ type: "nothing-to", what }];

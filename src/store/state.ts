@@ -99,6 +99,8 @@ export type Screen = {
   /** Null: the processes are looked at. */
   readonly list: ListScreen | null;
   readonly isHelpOpen: boolean;
+  /** Pages turned in what is read on top, the help or an opened row; how many there are only the screen knows, and counts round. */
+  readonly page: number;
   readonly isFrozen: boolean;
   /** The longest window that is wanted. */
   readonly zoomMs: number;
@@ -180,6 +182,7 @@ export const initialState = (beginning: Beginning): State => ({
     opened: null,
     list: null,
     isHelpOpen: false,
+    page: 0,
     isFrozen: false,
     zoomMs: DEFAULT_ZOOM_MS,
     isUtc: false,

@@ -48,6 +48,8 @@ export type ScreenView = {
   /** The crontab or the audit; null: the processes. */
   readonly list: ListView | null;
   readonly isHelpOpen: boolean;
+  /** Pages turned in the help or an opened row; below 0 from the end. */
+  readonly page: number;
 };
 
 export type HeaderView = {

@@ -92,6 +92,24 @@ export function paragraph(
     });
 }
 
+/**
+ * The page that is turned to, of lines that are more than `rows`: `head` stands on each, the last line says which it is. Pages are counted round, so that
+ * neither key ever does nothing.
+ */
+export function pageOf(
+  { head, lines }: { readonly head: readonly Line[]; readonly lines: readonly Line[] },
+  { page, rows }: { readonly page: number; readonly rows: number },
+  { width, theme }: Paper,
+): readonly Line[] {
+  if (head.length + lines.length <= rows) return [...head, ...lines];
+  const room = Math.max(1, rows - head.length - 1);
+  const count = Math.ceil(lines.length / room);
+  const index = ((page % count) + count) % count;
+  const says = `  ... page ${index + 1} of ${count}: PgDn, PgUp`;
+  const shown = [...head, ...lines.slice(index * room, (index + 1) * room)];
+  return [...shown.slice(0, Math.max(0, rows - 1)), line([[says, "faint"]], width, theme)];
+}
+
 /** At most `rows` lines; where some are cut the last one says so. */
 export function fitted(
   lines: readonly Line[],

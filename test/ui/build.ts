@@ -213,6 +213,7 @@ export function aView(facts: Partial<ScreenView> = {}, cells = 20): ScreenView {
     process: null,
     list: null,
     isHelpOpen: false,
+    page: 0,
     ...facts,
   };
 }

@@ -27,6 +27,7 @@ export function screenView(state: State, geometry: Geometry, ourNow: number): Sc
     process: openedView(state, lines, geometry),
     list: listView(state, geometry),
     isHelpOpen: screen.isHelpOpen,
+    page: screen.page,
   };
 }
 
