@@ -1,6 +1,12 @@
 import { once } from "node:events";
 import type { Effect } from "../domain/effect.ts";
-import { COPIED, NOTHING_TO, NOTHING_TO_READ, READING_AGAIN } from "../words/answers.ts";
+import {
+  COPIED,
+  NOTHING_TO,
+  NOTHING_TO_READ,
+  READ_AGAIN,
+  READING_AGAIN,
+} from "../words/answers.ts";
 import type { Screen } from "./screen.ts";
 import type { Watching } from "./watching.ts";
 
@@ -35,8 +41,10 @@ export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: 
         return void watching.exportAudit();
       case "project-again":
         if (watching.projectAgain === null) return actions.answered(NOTHING_TO_READ);
-        watching.projectAgain();
-        return actions.answered(READING_AGAIN);
+        actions.answered(READING_AGAIN);
+        return void watching
+          .projectAgain()
+          .then((outcome) => actions.answered(READ_AGAIN[outcome]));
       case "suspend":
         return void suspend()?.(stopped);
     }

@@ -26,7 +26,7 @@ export type Watching = {
   readonly startRecording: () => Promise<void>;
   readonly stopRecording: () => Promise<void>;
   /** Reads the project again; null where there is none to read. */
-  readonly projectAgain: (() => void) | null;
+  readonly projectAgain: Opened["again"];
   /** Writes the audit into a file, and says so. */
   readonly exportAudit: () => Promise<void>;
   /** Ends the look, and closes what is being written. */

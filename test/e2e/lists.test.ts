@@ -104,6 +104,7 @@ test.skipIf(lacks("php"))("R reads the project of a running server again", async
     await terminal.until(/CR-01 .*leaky-import/);
     cpSync(fixture("incident-fixed"), root, { recursive: true });
     terminal.press("R");
+    await terminal.until("was read again");
     await terminal.until((text) => !text.includes("CR-01") && text.includes("CR-18"));
   } finally {
     tree.end();

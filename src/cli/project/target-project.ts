@@ -18,20 +18,21 @@ const MOST_ROOT_BYTES = 64;
 
 /**
  * Where the project of a process lies: `directory` when the user says it, else its working directory, else the folder above an open `bin/*.php`.
- * Null when none of these is one.
+ * Null when none of these is one. `isBrief`: the open files are not looked at, each of which costs the target a process.
  */
 export async function findProject(
   files: TargetFiles,
   pid: number,
   directory: string | null,
+  isBrief = false,
 ): Promise<FoundProject | null> {
   if (directory !== null)
     return projectAt(files, `${pid}/root`, `/${directory.replace(/^\/+/u, "")}`);
-  const links = await files.links([`${pid}/cwd`, `${pid}/fd/*`]);
-  const cwd = links.get(`${pid}/cwd`) ?? null;
-  const there = await hasProject(files, `${pid}/cwd`);
-  if (there)
-    return { root: cwd ?? `/proc/${pid}/cwd`, readFiles: reader(files, pid, `${pid}/cwd`) };
+  if (await hasProject(files, `${pid}/cwd`)) {
+    const cwd = (await files.links([`${pid}/cwd`])).get(`${pid}/cwd`) ?? `/proc/${pid}/cwd`;
+    return { root: cwd, readFiles: reader(files, pid, `${pid}/cwd`) };
+  }
+  const links = isBrief ? new Map<string, string>() : await files.links([`${pid}/fd/*`]);
   for (const target of links.values()) {
     const [, root] = START_FILE.exec(target) ?? [];
     const found = root === undefined ? null : await projectAt(files, `${pid}/root`, root);
