@@ -3,6 +3,7 @@ import { TransportError } from "../../domain/ports/transport.ts";
 import type { TargetFiles } from "../../domain/ports/source.ts";
 import type { Sample, Server } from "../../domain/sample.ts";
 import { MINUTE_MS } from "../../domain/units.ts";
+import { runtimeVersions } from "./runtime-versions.ts";
 import { startReader, type Reader } from "./reader.ts";
 import { findProject, machineFacts, targetEnvironment } from "./target-project.ts";
 
@@ -106,9 +107,10 @@ function projectReader(
       { root: found.root, env: { set, target, file }, withSystem: true },
       signal,
     );
+    const { phpApi, ...machine } = await machineFacts(files, pid);
+    const versions = await runtimeVersions(files, pid, target, { ...machine, phpApi });
     try {
-      const understood = await reader.read(() => ({ at, next }), found.readFiles);
-      const machine = await machineFacts(files, pid);
+      const understood = await reader.read(() => ({ at, next, versions }), found.readFiles);
       return { type: "project", at, ...understood, machine };
     } catch (error) {
       if (!isTooLarge(error)) throw error;

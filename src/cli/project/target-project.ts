@@ -162,11 +162,15 @@ export async function targetEnvironment(
 
 const MOST_ENVIRON_BYTES = 256 * 1024;
 const MOST_MAPS_BYTES = 1024 * 1024;
-/** Where PHP keeps its extensions: `/usr/lib/php/20220829/xdebug.so`, `…/no-debug-non-zts-20220829/swoole.so`. */
-const EXTENSION = /\/(?:php|extensions)\/(?:[\w.-]+\/)*([\w-]+)\.so(?:$|\n)/gmu;
+/** Where PHP keeps its extensions: `/usr/lib/php/20220829/xdebug.so`, `…/no-debug-non-zts-20220829/swoole.so`, of Alpine `/usr/lib/php83/modules/swoole.so`. */
+const EXTENSION = /\/(?:php[\d.]*|extensions)\/(?:[\w.-]+\/)*([\w-]+)\.so(?:$|\n)/gmu;
+const API = /(?:zts-|\/php\/)(\d{8})\//u;
+
+/** With the API of PHP's modules that the process has mapped, as eight digits. */
+type Machine = MachineFacts & { readonly phpApi: string | null };
 
 /** What rules ask of the machine, read once with the project. */
-export async function machineFacts(files: TargetFiles, pid: number): Promise<MachineFacts> {
+export async function machineFacts(files: TargetFiles, pid: number): Promise<Machine> {
   const [maps, group, init] = [`${pid}/maps`, "../sys/fs/cgroup/memory.oom.group", "1/cmdline"];
   const found = await files.read([maps, group, init], MOST_MAPS_BYTES);
   const text = (path: string): string | null => {
@@ -176,6 +180,7 @@ export async function machineFacts(files: TargetFiles, pid: number): Promise<Mac
   const mapped = text(maps);
   const oom = text(group);
   return {
+    phpApi: mapped === null ? null : (API.exec(mapped)?.[1] ?? null),
     extensions:
       mapped === null
         ? null

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findProject } from "../../../src/cli/project/target-project.ts";
+import { findProject, machineFacts } from "../../../src/cli/project/target-project.ts";
 import type { TargetFiles } from "../../../src/domain/ports/source.ts";
 
 /** A target that has these files; null: closed to whoever runs the collector. */
@@ -53,4 +53,17 @@ test("what is there and gives no answer is closed, what is not there is absent",
     "config/autoload/crontab.php unreadable",
     "config/autoload/server.php text",
   ]);
+});
+
+const MAPPED = "7f0000000000-7f0000001000 r-xp 00000000 08:01 131 ";
+
+// paths of docker-library/php, of Debian's and of Alpine's packages
+test.each([
+  ["/usr/local/lib/php/extensions/no-debug-non-zts-20220829/swoole.so", ["swoole"], "20220829"],
+  ["/usr/lib/php/20230831/xdebug.so", ["xdebug"], "20230831"],
+  ["/usr/lib/php83/modules/swoole.so", ["swoole"], null],
+  ["/usr/lib/x86_64-linux-gnu/libssl.so", [], null],
+])("extensions of PHP among what is mapped: %s", async (path, extensions, phpApi) => {
+  const facts = await machineFacts(targetOf({ "7/maps": `${MAPPED}${path}\n` }), 7);
+  expect(facts).toMatchObject({ extensions, phpApi });
 });
