@@ -43,8 +43,8 @@ const house: Readonly<Record<string, Room>> = {
   snapshot: pure(["recording", "domain"]),
   analysis: pure(["domain"]),
   store: pure(["analysis", "domain"], ["zustand"]),
-  words: pure(["domain"]),
-  ui: pure(["store", "words", "domain"], ["ink", "react", "asciichart", "get-east-asian-width"]),
+  words: pure(["domain"], ["get-east-asian-width"]),
+  ui: pure(["store", "words", "domain"], ["ink", "react", "asciichart"]),
   report: pure(["store", "words", "recording", "domain"], ["sarif"]),
   targets: effectful(["recording", "domain"], ["pidusage"]),
   cli: effectful(

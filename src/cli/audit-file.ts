@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { summaryOf } from "../analysis/audit/audit.ts";
 import { untrustedText } from "../domain/text.ts";
 import { recordingName } from "../recording/name.ts";
-import { verdictsOf } from "../store/select/audit.ts";
+import { excusedOf, verdictsOf } from "../store/select/audit.ts";
 import type { Known } from "../store/state.ts";
 import { NOTHING_TO_EXPORT, savedText } from "../words/answers.ts";
 import { faultText } from "../words/faults.ts";
@@ -20,7 +20,8 @@ export async function exportAudit(
   const verdicts = verdictsOf(known);
   const { project } = known.declared;
   const summary = summaryOf(verdicts);
-  const text = `${auditMarkdown({ subject: uri, project, verdicts, summary })}\n`;
+  const hidden = { byComment: excusedOf(known), byIgnore: 0, byBaseline: 0 };
+  const text = `${auditMarkdown({ subject: uri, project, verdicts, summary, hidden })}\n`;
   const file = recordingName(uri, now)
     .replace(/^swtop-/u, "swtop-audit-")
     .replace(/\.ndjson\.gz$/u, ".md");

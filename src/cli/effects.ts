@@ -1,6 +1,12 @@
 import { once } from "node:events";
 import type { Effect } from "../domain/effect.ts";
-import { COPIED, NOTHING_TO_READ, READING_AGAIN } from "../words/answers.ts";
+import {
+  COPIED,
+  NOTHING_TO,
+  NOTHING_TO_READ,
+  READ_AGAIN,
+  READING_AGAIN,
+} from "../words/answers.ts";
 import type { Screen } from "./screen.ts";
 import type { Watching } from "./watching.ts";
 
@@ -18,6 +24,7 @@ type Means = {
 export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: Effect) => void {
   const { actions, startRecording, stopRecording } = watching;
   return (effect) => {
+    if (isOfSnapshots(effect)) return void snapshotEffect(watching, effect);
     switch (effect.type) {
       case "quit":
         return quit();
@@ -25,6 +32,8 @@ export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: 
         // OSC 52: the terminal's own clipboard, over ssh as well
         screen.stream.write(`\u001b]52;c;${Buffer.from(effect.text).toString("base64")}\u0007`);
         return actions.answered(COPIED);
+      case "nothing-to":
+        return actions.answered(NOTHING_TO[effect.what]);
       case "record-start":
         return void startRecording();
       case "record-stop":
@@ -33,22 +42,26 @@ export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: 
         return void watching.exportAudit();
       case "project-again":
         return projectAgain(watching);
-      case "snapshot-take":
-        return void watching.snapshot.take(effect.subject);
-      case "snapshot-cancel":
-        return void watching.snapshot.cancel();
-      case "snapshot-export":
-        return void watching.snapshot.export();
       case "suspend":
         return void suspend()?.(stopped);
     }
   };
 }
 
+type OfSnapshots = Extract<Effect, { readonly type: `snapshot-${string}` }>;
+
+const isOfSnapshots = (effect: Effect): effect is OfSnapshots =>
+  effect.type.startsWith("snapshot-");
+
+async function snapshotEffect({ snapshot }: Watching, effect: OfSnapshots): Promise<void> {
+  if (effect.type === "snapshot-take") return snapshot.take(effect.subject);
+  return effect.type === "snapshot-cancel" ? snapshot.cancel() : snapshot.export();
+}
+
 function projectAgain({ actions, projectAgain: again }: Watching): void {
   if (again === null) return actions.answered(NOTHING_TO_READ);
-  again();
-  return actions.answered(READING_AGAIN);
+  actions.answered(READING_AGAIN);
+  void again().then((outcome) => actions.answered(READ_AGAIN[outcome]));
 }
 
 /** What Ctrl-Z does without a program in raw mode: the whole job stops until `fg`. */

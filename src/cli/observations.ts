@@ -11,7 +11,7 @@ import { existsSync } from "node:fs";
 import { scenarioFile, type ScenarioName } from "../targets/demo/scenarios.ts";
 import { collectorScript, demoFile } from "./assets.ts";
 import { observe } from "./monitor.ts";
-import { withProject, type ProjectWish } from "./project/follow.ts";
+import { withProject, type ProjectWish, type ReadOutcome } from "./project/follow.ts";
 import { openRecording } from "./playback.ts";
 
 export type Look = {
@@ -37,7 +37,7 @@ export type Opened = {
   readonly clientPids: () => readonly number[];
   readonly isLive: boolean;
   /** Reads the project again; null where there is none to read. */
-  readonly again: (() => void) | null;
+  readonly again: (() => Promise<ReadOutcome>) | null;
 };
 
 /** Begins to look at a target, of whatever kind; ends with `signal`. */

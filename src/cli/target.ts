@@ -3,6 +3,7 @@ import { maskSecrets } from "../domain/secret.ts";
 import type { Target } from "../domain/target.ts";
 import { usageEnding, type Invocation } from "./args.ts";
 import { endingOf } from "./fault-ending.ts";
+import { requireHeeded } from "./idle-options.ts";
 import { nearest } from "./nearest.ts";
 import { COMMANDS } from "./options.ts";
 
@@ -25,9 +26,15 @@ const PROJECT_FILE = "composer.json";
 
 /**
  * The targets that the words of a command line name, one at least (contract part 1: words win over paths).
- * @throws Ending 2 for what is no target, 3 for a path that is missing.
+ * @throws Ending 2 for what is no target, or for an option that none of them heeds, 3 for a path that is missing.
  */
 export function targetsOf(invocation: Invocation): readonly [Target, ...Target[]] {
+  const targets = namedTargets(invocation);
+  requireHeeded(invocation, targets);
+  return targets;
+}
+
+function namedTargets(invocation: Invocation): readonly [Target, ...Target[]] {
   const { words, foreign, command } = invocation;
   const [word, ...rest] = words;
   if (command === "demo") {
@@ -39,7 +46,7 @@ export function targetsOf(invocation: Invocation): readonly [Target, ...Target[]
   const [next] = rest;
   if (next === undefined || target.scheme === "exec") return [target];
   if (command !== "audit") throw usageEnding({ kind: "too-many-words", word: next, after: word });
-  const [second, third] = targetsOf({ ...invocation, words: rest });
+  const [second, third] = namedTargets({ ...invocation, words: rest });
   if (third !== undefined)
     throw usageEnding({ kind: "too-many-words", word: rest[1] ?? "", after: next });
   return [target, second];

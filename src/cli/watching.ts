@@ -28,7 +28,7 @@ export type Watching = {
   readonly startRecording: () => Promise<void>;
   readonly stopRecording: () => Promise<void>;
   /** Reads the project again; null where there is none to read. */
-  readonly projectAgain: (() => void) | null;
+  readonly projectAgain: Opened["again"];
   /** Writes the audit into a file, and says so. */
   readonly exportAudit: () => Promise<void>;
   /** Reads the memory of one process, ends that, writes the shown one into a file; what comes of it is an observation or an answer. */

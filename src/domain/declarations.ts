@@ -1,5 +1,6 @@
 // What `project/` reads out of the files of a project, as plain data (it crosses from a worker thread). Secrets are masked in all of it.
 import type { Place } from "./project.ts";
+import type { Unread } from "./unread.ts";
 
 /** What an expression in PHP source is, as far as it can be told without running it. */
 export type Declared = Scalar | ArrayDeclared | ObjectDeclared | ClosureDeclared | Unresolved;
@@ -73,6 +74,8 @@ export type Declarations = {
   })[];
   readonly unresolved: readonly (Place & { readonly text: string })[];
   readonly unreadable: readonly string[];
+  /** The same files with the cause of each. */
+  readonly unread: readonly Unread[];
   readonly parseErrors: readonly (Place & { readonly message: string })[];
 };
 

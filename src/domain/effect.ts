@@ -5,6 +5,8 @@ export type Effect =
   | { readonly type: "quit" }
   | { readonly type: "suspend" }
   | { readonly type: "copy"; readonly text: string }
+  /** A key that can do nothing here: it is answered in words. */
+  | { readonly type: "nothing-to"; readonly what: "copy" | "jump" }
   | { readonly type: "record-start" }
   | { readonly type: "record-stop" }
   | { readonly type: "audit-export" }

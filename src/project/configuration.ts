@@ -32,6 +32,11 @@ function filesOf(
   if (layout === null) return [];
   if (layout === "plain")
     return PLAIN_CONFIG.map((name) => ({ path: `config/${name}.php`, keys: [name] }));
+  if (layout !== "hyperf")
+    return sources
+      .paths()
+      .filter((path) => layout.test(path))
+      .map((path) => ({ path, keys: [path] }));
   const below = `${AUTOLOAD}/`;
   const autoload = sources
     .paths()

@@ -42,6 +42,10 @@ export class ProjectEnvironment implements Environment {
 
   readonly env = (name: string): string | null => this.#parts.variables.get(name);
 
+  get isEnvOpen(): boolean {
+    return this.#parts.sources.isDark(".env");
+  }
+
   readonly noteEnv = (name: string): void => this.#parts.variables.note(name);
 
   readonly classConstant = (className: string, name: string): Declared | null =>

@@ -58,6 +58,10 @@ export const FIRST: readonly Wanted[] = [
   file(SCHEDULE),
   ...PLAIN_CONFIG.map((name) => file(`config/${name}.php`)),
   file("server.php"),
+  // EasySwoole, Swoft, Mezzio in its development mode
+  ...["dev.php", "produce.php", "app/bean.php", "config/development.config.php"].map((path) =>
+    file(path),
+  ),
   ...AROUND,
 ];
 

@@ -75,6 +75,7 @@ export class Resolver {
     const processes = processesOf({ config, index });
     this.#consulted = environment.consulted;
     const parsed = [BIN, CONFIG, SCHEDULE, ...paths, ...environment.consulted];
+    const unread = unreadIn(sources);
     return {
       declarations: {
         root,
@@ -95,7 +96,8 @@ export class Resolver {
           ...schedule.unresolved,
           ...unresolved,
         ]),
-        unreadable: sources.paths().filter((path) => sources.isDark(path)),
+        unreadable: unread.map((each) => each.file),
+        unread,
         parseErrors: errorsOf(sources, parsed),
       },
       wanted: [
@@ -105,6 +107,12 @@ export class Resolver {
     };
   }
 }
+
+const unreadIn = (sources: Sources): Declarations["unread"] =>
+  sources.paths().flatMap((path) => {
+    const why = sources.darkness(path);
+    return why === null ? [] : [{ file: path, why }];
+  });
 
 /** Without its packages: by what only Hyperf has. */
 const isHyperf = (sources: Sources): boolean =>

@@ -1,4 +1,5 @@
 import type { ReadFile } from "../domain/ports/project-files.ts";
+import type { UnreadCause } from "../domain/unread.ts";
 import { parsePhp, type PhpFile } from "./php/parse.ts";
 
 /** The files of a project as far as they were given. What was parsed of a file is kept for as long as its text is the same. */
@@ -36,8 +37,16 @@ export class Sources {
 
   /** It is there, but nobody can say what is in it. */
   isDark(path: string): boolean {
-    const kind = this.#files.get(path)?.kind ?? "absent";
-    return kind !== "absent" && this.text(path) === null;
+    return this.darkness(path) !== null;
+  }
+
+  /** Why nobody can; null: it is absent, or was read. */
+  darkness(path: string): UnreadCause | null {
+    const file = this.#files.get(path);
+    if (file === undefined || file.kind === "absent") return null;
+    if (file.kind === "unreadable") return "closed";
+    if (file.kind !== "text" || file.isCut) return "too-large";
+    return file.text.includes("\0") ? "binary" : null;
   }
 
   php(path: string): PhpFile | null {

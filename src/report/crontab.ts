@@ -1,7 +1,9 @@
 import type { CronTask, Project } from "../domain/project.ts";
 import { show } from "../domain/text.ts";
 import type { EpochMs } from "../domain/units.ts";
+import type { Unread } from "../domain/unread.ts";
 import { projectJson } from "../recording/encode-project.ts";
+import { cellWidth, padCells } from "../words/cells.ts";
 import { cronRuleText } from "../words/cron-rule.ts";
 import { notRunning, ODDITY_WORDS } from "../words/cron-task.ts";
 import { counted, duration } from "../words/format.ts";
@@ -27,27 +29,31 @@ const HEADS = [
 /** From when, and how many, the next ticks of each task are told. */
 type TicksShown = { readonly at: EpochMs; readonly ticks?: number };
 type Shown = Required<TicksShown> & { readonly isOn: boolean | null };
+/** Why files could not be read, where that is known. */
+type Reading = { readonly unread?: readonly Unread[] };
 
 /** The tasks of a project, a line each: what Hyperf itself has no list for. No colour, no control characters. */
 export function crontabText(
   project: Project,
   subject: string,
-  { at, ticks = 1 }: TicksShown,
+  { at, ticks = 1, unread }: TicksShown & Reading,
 ): string {
   const { crontab } = project;
   const shown = { isOn: crontab.enable, at, ticks };
   const rows = [HEADS, ...crontab.tasks.map((task) => cells(task, shown))];
-  const widths = HEADS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = HEADS.map((_, column) =>
+    Math.max(...rows.map((row) => cellWidth(row[column] ?? ""))),
+  );
   const lines = rows.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => padCells(cell, widths[column] ?? 0))
       .join("  ")
       .trimEnd(),
   );
   const all = [
     `${show(subject)}  ${projectWords(project)}`,
     switchWords(crontab),
-    ...readingFaults(project),
+    ...readingFaults(project, unread),
     ...(crontab.tasks.length === 0 ? [noTaskText(project)] : ["", ...lines]),
     ...notes(project),
   ];

@@ -2,6 +2,7 @@ import type { MemoryReading } from "../domain/reading.ts";
 import type { Process, Sample, Server } from "../domain/sample.ts";
 import { show, type Untrusted } from "../domain/text.ts";
 import type { Bytes } from "../domain/units.ts";
+import { padCells } from "../words/cells.ts";
 import { clockTime, duration, mebibytes, percent, shortBytes } from "../words/format.ts";
 
 type Cell = readonly [
@@ -66,4 +67,4 @@ const sizeText = (bytes: Bytes | null): string => orDash(bytes, shortBytes);
 const shown = (text: Untrusted | null): string => (text === null ? "-" : show(text));
 
 const padded = (text: string, width: number): string =>
-  width < 0 ? text.padEnd(-width) : text.padStart(width);
+  width < 0 ? padCells(text, -width) : padCells(text, width, "right");

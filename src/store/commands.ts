@@ -5,6 +5,7 @@ import { copiedRow } from "./copied.ts";
 import { windowMs } from "./select/axis.ts";
 import { linesOf, offsetOf } from "./select/lines.ts";
 import { belowRuler } from "./select/ticks.ts";
+import { pageAfter, pageTurned } from "./pages.ts";
 import { moved, reselected } from "./selection.ts";
 import {
   comparisonChanged,
@@ -19,14 +20,7 @@ import {
   snapshotStepped,
 } from "./snapshot-commands.ts";
 import { erased, typed } from "./typing.ts";
-import {
-  DEFAULT_ZOOM_MS,
-  WINDOWS_MS,
-  type Known,
-  type ListScreen,
-  type Screen,
-  type State,
-} from "./state.ts";
+import { DEFAULT_ZOOM_MS, WINDOWS_MS, type ListScreen, type Screen, type State } from "./state.ts";
 import { SORT_KEYS, type Geometry } from "./view.ts";
 
 type Type = Command["type"];
@@ -49,11 +43,18 @@ export type Outcome = { readonly state: State; readonly effects: readonly Effect
 export function commanded(state: State, command: Command, geometry: Geometry): Outcome {
   const heard = withoutAnswer(state);
   if (!isHeard(heard, command)) return { state: heard, effects: [] };
+  const page = pageTurned(heard.screen, command);
+  if (page !== null) return { state: looked(heard, { page }), effects: [] };
   const window = belowRuler(state.known, geometry);
   const next = isOfList(heard, command)
     ? listChanged(heard, command, geometry)
     : changed(heard, command, window);
-  return { state: settled(heard, next, window), effects: effectsOf(heard, command) };
+  const settledNext = settled(heard, next, window);
+  const turned = pageAfter(heard.screen, settledNext.screen);
+  return {
+    state: turned === settledNext.screen.page ? settledNext : looked(settledNext, { page: turned }),
+    effects: effectsOf(heard, command),
+  };
 }
 
 const withoutAnswer = (state: State): State =>
@@ -62,10 +63,11 @@ const withoutAnswer = (state: State): State =>
 const ALWAYS: readonly Type[] = ["freeze", "back", "quit", "suspend"];
 const MOVING: readonly Type[] = ["move", "page", "top", "bottom"];
 const IN_FILTER: readonly Type[] = ["filter-type", "filter-erase", "filter-keep"];
-const IN_HELP: readonly Type[] = ["help", "record", "utc"];
+const EVERYWHERE: readonly Type[] = ["help", "record", "utc"];
+const IN_HELP: readonly Type[] = [...MOVING, ...EVERYWHERE];
 const IN_PROCESS: readonly Type[] = [
   ...MOVING,
-  ...IN_HELP,
+  ...EVERYWHERE,
   "zoom",
   "copy",
   "view",
@@ -221,17 +223,17 @@ function effectsOf(state: State, command: Command): readonly Effect[] {
   const { list, snapshot, isFrozen, isHelpOpen } = state.screen;
   const isSnapshots = snapshot !== null && !isFrozen && !isHelpOpen;
   if (type === "snapshot-take" || isSnapshots) return snapshotEffects(state, command);
-  return list === null
-    ? type === "copy"
-      ? copyOf(copiedRow(state))
-      : []
-    : listEffects(state.known, list, type);
+  if (list !== null) return listEffects(state, list, type);
+  return type === "copy" ? copyEffects(copiedRow(state)) : [];
 }
 
-function listEffects(known: Known, list: ListScreen, type: Type): readonly Effect[] {
+function listEffects({ known }: State, list: ListScreen, type: Type): readonly Effect[] {
   if (type === "audit-export" || type === "project-again") return [{ type }];
-  return type === "copy" ? copyOf(copiedFromList(known, list)) : [];
+  if (type === "jump") return jumpText(known, list) === null ? nothingTo("jump") : [];
+  return type === "copy" ? copyEffects(copiedFromList(known, list)) : [];
 }
 
-const copyOf = (text: string | null): readonly Effect[] =>
-  text === null ? [] : [{ type: "copy", text }];
+const copyEffects = (text: string | null): readonly Effect[] =>
+  text === null ? nothingTo("copy") : [{ type: "copy", text }];
+
+const nothingTo = (what: "copy" | "jump"): readonly Effect[] => [{ type: "nothing-to", what }];

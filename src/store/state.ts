@@ -107,6 +107,8 @@ export type Screen = {
   /** The snapshots, when they stand before the processes; never beside a list. */
   readonly snapshot: SnapshotScreen | null;
   readonly isHelpOpen: boolean;
+  /** Pages turned in what is read on top, the help or an opened row; how many there are only the screen knows, and counts round. */
+  readonly page: number;
   readonly isFrozen: boolean;
   /** The longest window that is wanted. */
   readonly zoomMs: number;
@@ -191,6 +193,7 @@ export const initialState = (beginning: Beginning): State => ({
     list: null,
     snapshot: null,
     isHelpOpen: false,
+    page: 0,
     isFrozen: false,
     zoomMs: DEFAULT_ZOOM_MS,
     isUtc: false,

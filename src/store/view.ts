@@ -56,6 +56,8 @@ export type ScreenView = {
   /** The snapshots; null: something else is looked at. */
   readonly snapshot: SnapshotView | null;
   readonly isHelpOpen: boolean;
+  /** Pages turned in the help or an opened row; below 0 from the end. */
+  readonly page: number;
 };
 
 export type HeaderView = {

@@ -31,6 +31,8 @@ function keyParts(view: ScreenView): readonly Part[] {
     ...new Map(
       keyTables[modeOf(view)]
         .filter(({ footer }) => footer !== null)
+        // what is open is not opened
+        .filter(({ command }) => command.type !== "open" || (view.list?.opened ?? null) === null)
         .toReversed()
         .map((binding) => [binding.keys[0], binding]),
     ).values(),

@@ -36,7 +36,7 @@ const tooSmallText = ({ columns, rows }: Size): string =>
 function bodyRows(view: ScreenView, size: Size, { theme }: Look): readonly Line[] {
   if (view.isHelpOpen) return helpRows(view, size, theme);
   if (view.list !== null) {
-    const paper = { size, theme };
+    const paper = { size, theme, page: view.page };
     return view.list.kind === "audit"
       ? auditRows(view.list, view.header, paper)
       : crontabRows(view.list, view.header, paper);

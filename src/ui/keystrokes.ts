@@ -1,5 +1,5 @@
 import type { Key } from "ink";
-import { graphemes } from "./cells.ts";
+import { graphemes } from "../words/cells.ts";
 
 /**
  * The keys in one call of Ink's input, which may carry several that arrived in one read (`jjj`, `/task`, `y\r`).

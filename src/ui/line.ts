@@ -1,4 +1,4 @@
-import { cellWidth, cutCells } from "./cells.ts";
+import { cellWidth, cutCells } from "../words/cells.ts";
 import type { Style, Theme } from "./theme.ts";
 
 /** A line of the screen, cut to its exact width in cells and styled: ready for whoever paints it. */

@@ -1,7 +1,7 @@
 import { show } from "../domain/text.ts";
 import type { ListView } from "../store/list-view.ts";
 import { ruled } from "./axis.ts";
-import { cellWidth, fitCells, graphemes } from "./cells.ts";
+import { cellWidth, fitCells, graphemes } from "../words/cells.ts";
 import { barLine, line, plain, type Line, type Span } from "./line.ts";
 import type { Style, Theme } from "./theme.ts";
 
@@ -90,6 +90,24 @@ export function paragraph(
       const head: Span = [` ${(index === 0 ? label : "").padEnd(LABEL_CELLS)}`, "faint"];
       return line([head, plain(part)], width, theme);
     });
+}
+
+/**
+ * The page that is turned to, of lines that are more than `rows`: `head` stands on each, the last line says which it is. Pages are counted round, so that
+ * neither key ever does nothing.
+ */
+export function pageOf(
+  { head, lines }: { readonly head: readonly Line[]; readonly lines: readonly Line[] },
+  { page, rows }: { readonly page: number; readonly rows: number },
+  { width, theme }: Paper,
+): readonly Line[] {
+  if (head.length + lines.length <= rows) return [...head, ...lines];
+  const room = Math.max(1, rows - head.length - 1);
+  const count = Math.ceil(lines.length / room);
+  const index = ((page % count) + count) % count;
+  const says = `  ... page ${index + 1} of ${count}: PgDn, PgUp`;
+  const shown = [...head, ...lines.slice(index * room, (index + 1) * room)];
+  return [...shown.slice(0, Math.max(0, rows - 1)), line([[says, "faint"]], width, theme)];
 }
 
 /** At most `rows` lines; where some are cut the last one says so. */

@@ -1,6 +1,6 @@
 import { show } from "../domain/text.ts";
 import type { Ruler } from "../store/view.ts";
-import { cellWidth } from "./cells.ts";
+import { cellWidth } from "../words/cells.ts";
 import type { Span } from "./line.ts";
 import type { Glyphs } from "./theme.ts";
 

@@ -1,4 +1,4 @@
-import { cellWidth } from "./cells.ts";
+import { cellWidth } from "../words/cells.ts";
 
 /** What Ink's lines hold beside text: colours and weights of our own theme. */
 // oxlint-disable-next-line no-control-regex -- the sequences are what is looked for

@@ -10,6 +10,17 @@ export type UsageProblem =
       readonly command: string;
       readonly of: string;
     }
+  | {
+      readonly kind: "idle-option";
+      readonly option: string;
+      readonly target: string;
+      readonly is: "directory" | "recording";
+    }
+  | {
+      readonly kind: "several-projects";
+      readonly target: string;
+      readonly projects: readonly string[];
+    }
   | { readonly kind: "missing-value"; readonly option: string; readonly example: string }
   | { readonly kind: "needless-value"; readonly option: string }
   | {
@@ -31,6 +42,10 @@ export function usageText(problem: UsageProblem): string {
       return `unknown option ${show(problem.option)}${meant(problem.nearest)}`;
     case "foreign-option":
       return `${problem.option} belongs to \`swtop ${problem.of}\`, not to \`swtop ${problem.command}\``;
+    case "idle-option":
+      return `${problem.option} changes nothing here: ${IDLE[problem.is](show(problem.target))}`;
+    case "several-projects":
+      return `\`${show(problem.target)}\` holds ${problem.projects.length} projects, one of each side is compared: name ${listed(problem.projects)}`;
     case "missing-value":
       return `${problem.option} needs a value, e.g. ${problem.option} ${problem.example}`;
     case "needless-value":
@@ -42,9 +57,28 @@ export function usageText(problem: UsageProblem): string {
     case "missing-words":
       return `the target \`${problem.target}\` needs more: ${problem.wanted}`;
     case "not-built":
-      return `\`${problem.word}\` is not in this version yet${problem.instead === null ? "" : `; ${problem.instead}`}`;
+      return `\`${problem.word}\` is not in this version yet${besides(problem.instead)}`;
   }
 }
+
+const besides = (instead: string | null): string => (instead === null ? "" : `; ${instead}`);
+
+const MOST_LISTED = 5;
+
+function listed(names: readonly string[]): string {
+  const some = names.slice(0, MOST_LISTED).map((name) => `\`${show(name)}\``);
+  const more = names.length - some.length;
+  return more > 0
+    ? `${some.join(", ")} or one of ${more} more`
+    : `${some.slice(0, -1).join(", ")} or ${some.at(-1)}`;
+}
+
+const IDLE = {
+  directory: (target: string) =>
+    `\`${target}\` is a directory, whose files are read once; it is for what runs, e.g. \`local\``,
+  recording: (target: string) =>
+    `what \`${target}\` declares was read when it was recorded; give it then`,
+} as const;
 
 const meant = (nearest: string | null): string =>
   nearest === null ? "; see swtop --help" : `; did you mean \`${nearest}\`?`;

@@ -86,6 +86,19 @@ test.each([
   expect(understand(["snapshot", "--level", written]).options.number("level")).toBe(level);
 });
 
+test.each([
+  ["audit", "src", "local", "--project", "/opt/www", "--count", "3"],
+  // everywhere, by the contract
+  ["audit", "src", "--count", "3", "--interval", "1s", "--for", "1m"],
+  ["audit", "package.json", "--count", "3", "--interval", "1s", "--for", "1m"],
+  ["audit", "src", "package.json", "--set", "APP_ENV=prod", "--env-file", ".env"],
+  ["demo", "--processes", "--interval", "1s"],
+  ["audit", "src", "--replicas", "3", "--ascii", "--no-color"],
+  ["crontab", "src", "--next", "3", "--at", "2026-11-25T22:30:00Z"],
+])("an option that one of the targets heeds is taken: %s %s %s %s", (...argv) => {
+  expect(() => targetsOf(understand(argv))).not.toThrow();
+});
+
 test("an option that repeats keeps all its values", () => {
   const { options } = understand([
     "audit",
@@ -142,6 +155,11 @@ describe("what is not, in one sentence", () => {
     [["watch", "local", "--pid", "39"], 2, /swtop snapshot/],
     [["snapshto"], 2, /`snapshot`/],
     [["snapshot", "./missing.ndjson", "--pid", "1"], 3, /missing\.ndjson/],
+    [["audit", "src", "--budget", "5ms"], 2, /--budget.*`src` is a directory/],
+    [["audit", "src", "--force"], 2, /--force/],
+    [["audit", "src", "test", "--project", "/opt/www"], 2, /--project.*`src and test`/],
+    [["audit", "package.json", "--project", "/opt/www"], 2, /`recording:package.json`.*recorded/],
+    [["crontab", "demo", "--set", "APP_ENV=prod"], 2, /--set.*recorded/],
     [["--", "sh"], 2, /exec --/],
     [["./missing.ndjson"], 3, /missing\.ndjson/],
     [["watch", "missing.ndjson.gz"], 3, /missing\.ndjson\.gz/],

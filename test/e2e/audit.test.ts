@@ -189,6 +189,10 @@ test("a comment on or above a line hides one rule there", async () => {
   const findings = found(await json<Audit>("audit", "audit", root), "error");
   expect(findings).not.toContain("CR-01 error heartbeat");
   expect(findings).toContain("CR-01 error leaky-import");
+  const baseline = join(root, "..", "baseline.json");
+  await run(swtop("audit", root, "--ignore", "*", "--write-baseline", baseline));
+  const { stdout } = await run(swtop("audit", root, "--ignore", "CR-02", "--baseline", baseline));
+  expect(stdout).toContain("hidden (1 by a comment, 3 by --ignore)");
 });
 
 test("the switch of a local environment is a difference", async () => {
@@ -328,6 +332,11 @@ describe("bad input", () => {
       join(root, "apps/shop"),
     ]);
     expect((await run(swtop("audit", join(root, "apps/mail")))).code).toBe(0);
+    const compared = await run(swtop("audit", join(root, "apps/mail"), root));
+    expect([compared.code, compared.stdout]).toEqual([2, ""]);
+    expect(compared.stderr).toContain(
+      `name \`${join(root, "apps/mail")}\` or \`${join(root, "apps/shop")}\``,
+    );
   });
 });
 
@@ -342,6 +351,17 @@ test("the demo's recording: the causes with file, line and what to write", async
     snippet: expect.stringContaining("singleton: true"),
   });
   expect(found(audit)).toContain("CR-17 warning");
+});
+
+const firstTick = async (...args: readonly string[]): Promise<string> => {
+  const { crontab } = await json<Crontab>("crontab", "crontab", "demo", ...args);
+  return crontab.tasks[0]?.next[0] ?? "";
+};
+
+test("--count ends a recording where it says: ticks are counted from there", async () => {
+  expect(Date.parse(await firstTick())).toBeGreaterThan(
+    Date.parse(await firstTick("--count", "3")),
+  );
 });
 
 const server = async (root: string): Promise<void> => {

@@ -16,10 +16,13 @@ let terminal: Terminal;
 afterEach(() => terminal.close());
 
 /** The demo, in a folder of its own; at its project. */
-async function demo(): Promise<void> {
+async function demo(
+  size: { readonly columns?: number; readonly rows?: number } = {},
+  shows = "sync-stock",
+): Promise<void> {
   const inFolder = ["sh", "-c", 'cd "$1" && shift && exec "$@"', "sh", folder] as const;
-  terminal = new Terminal([...inFolder, ...swtop("demo")]);
-  await terminal.until("sync-stock");
+  terminal = new Terminal([...inFolder, ...swtop("demo")], size);
+  await terminal.until(shows);
 }
 
 test.each(["a", "4"])(
@@ -48,6 +51,21 @@ test.each(["a", "4"])(
     await terminal.until(/^- Processes [^]*Worker\.0/m);
   },
 );
+
+test("on the smallest screen a finding and the help are read to their ends", async () => {
+  await demo({ columns: 60, rows: 15 }, "Worker.0");
+  terminal.press("a");
+  await terminal.until(/CR-01/);
+  terminal.press(KEYS.enter);
+  await terminal.until(/page 1 of 2/);
+  expect(terminal.text()).not.toContain("Enter open");
+  terminal.press(KEYS.pageDown);
+  await terminal.until(/ source +\S[^]*page 2 of 2/);
+  terminal.press("?");
+  await terminal.until(/page 1 of 3/);
+  terminal.press("G");
+  await terminal.until(/page 3 of 3/);
+});
 
 test("e writes the audit into a Markdown file", async () => {
   await demo();
@@ -86,6 +104,7 @@ test.skipIf(lacks("php"))("R reads the project of a running server again", async
     await terminal.until(/CR-01 .*leaky-import/);
     cpSync(fixture("incident-fixed"), root, { recursive: true });
     terminal.press("R");
+    await terminal.until("was read again");
     await terminal.until((text) => !text.includes("CR-01") && text.includes("CR-18"));
   } finally {
     tree.end();

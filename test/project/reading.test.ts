@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { describeServer } from "../../src/analysis/cron/server.ts";
 import type { Wanted } from "../../src/domain/ports/project-files.ts";
 import { ProjectReading } from "../../src/project/reading.ts";
 import { feed, hyperf, optionsOf, php, plain, properties, readProject } from "./memory-project.ts";
@@ -116,7 +117,7 @@ test("a value that depends on what runs stands in unresolved, with file, line an
 });
 
 test("what cannot be read is named, and the setting is not taken for absent", () => {
-  const { unreadable, parseErrors, config } = readProject(
+  const { unreadable, unread, parseErrors, config } = readProject(
     hyperf({
       "config/config.php": { kind: "unreadable" },
       "config/autoload/redis.php": { kind: "too-large" },
@@ -131,6 +132,11 @@ test("what cannot be read is named, and the setting is not taken for absent", ()
     "config/autoload/server.php",
     "config/config.php",
   ]);
+  expect(unread).toEqual([
+    { file: "config/autoload/redis.php", why: "too-large" },
+    { file: "config/autoload/server.php", why: "binary" },
+    { file: "config/config.php", why: "closed" },
+  ]);
   expect(parseErrors.map(({ file, line }) => [file, line])).toEqual([
     ["composer.lock", 1],
     ["config/autoload/crontab.php", 4],
@@ -141,6 +147,20 @@ test("what cannot be read is named, and the setting is not taken for absent", ()
     ["redis", "unresolved"],
     ["server", "unresolved"],
   ]);
+});
+
+test("with a closed .env no default is taken for a value", () => {
+  const { config } = readProject(
+    hyperf({
+      ".env": { kind: "unreadable" },
+      "config/autoload/crontab.php": php("return ['enable' => env('CRONTAB_ENABLE', true)];"),
+    }),
+  );
+  const [crontab] = config.entries;
+  expect(crontab?.value.kind === "array" && crontab.value.entries[0]?.value).toMatchObject({
+    kind: "unresolved",
+    text: "env('CRONTAB_ENABLE', true)",
+  });
 });
 
 test("a byte order mark, CRLF and bytes that are no UTF-8 in comments are no obstacle", () => {
@@ -275,3 +295,40 @@ test("no secret of a project stands in what is read of it", () => {
   const told = JSON.stringify(declarations);
   expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
 });
+
+const framework = (name: string) => JSON.stringify({ packages: [{ name, version: "v3.0.0" }] });
+
+// layouts of easyswoole:src/Resource/Config._php, imi-project-http:config/config.php, swoft:app/bean.php, mezzio-skeleton
+test.each([
+  [
+    "easyswoole/easyswoole",
+    "dev.php",
+    "'MAIN_SERVER' => ['SERVER_TYPE' => EASYSWOOLE_WEB_SERVER, 'SETTING' => ['worker_num' => 8]]",
+  ],
+  [
+    "imiphp/imi",
+    "config/config.php",
+    "'mainServer' => ['type' => Imi\\Server\\Type::HTTP, 'configs' => ['worker_num' => 8]]",
+  ],
+  [
+    "swoft/framework",
+    "app/bean.php",
+    "'httpServer' => ['class' => HttpServer::class, 'listener' => ['rpc' => bean('rpcServer')], 'setting' => ['worker_num' => 8]]",
+  ],
+  [
+    "mezzio/mezzio-swoole",
+    "config/autoload/swoole.local.php",
+    "'mezzio-swoole' => ['swoole-http-server' => ['options' => ['worker_num' => 8]]]",
+  ],
+])("%s: %s is read, under its own path", (name, path, body) => {
+  const declarations = readProject({
+    "composer.json": "{}",
+    "composer.lock": framework(name),
+    [path]: php(`return [${body}];`),
+  });
+  expect(declarations.config.entries.map(({ key }) => key)).toEqual([path]);
+  expect(declarations.unresolved).toEqual([]);
+  expect(describeServer(declarations, NO_VERSIONS).workerNum).toBe(8);
+});
+
+const NO_VERSIONS = { php: null, swoole: null, hyperf: null, "hyperf/crontab": null };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { CronTask, Project } from "../../src/domain/project.ts";
 import { crontabJson, crontabText } from "../../src/report/crontab.ts";
+import { cellWidth } from "../../src/words/cells.ts";
 import { NOW, projectOf, taskOf } from "../analysis/audit/build.ts";
 import { validateDocument } from "../schema/validate.ts";
 import {
@@ -40,6 +41,13 @@ test("a line per task: when, where and with which locks it runs, and where it is
   ]);
 });
 
+test("columns stand in cells: a name in wide characters moves none", () => {
+  const tasks = [taskOf({ name: "同步库存" }), taskOf({ name: "résumé" }), taskOf()];
+  const lines = linesOf({ crontab: { tasks } }).slice(3);
+  const before = lines.map((line) => cellWidth(line.slice(0, line.search(/RULE|17 5/u))));
+  expect(before).toEqual([15, 15, 15, 15]);
+});
+
 test("no task, and what is unknown of the crontab", () => {
   const crontab = {
     enable: null,
@@ -54,6 +62,14 @@ test("no task, and what is unknown of the crontab", () => {
     "not readable: config/autoload/x.php",
     "which tasks are declared is not known",
   ]);
+});
+
+test("why a file could not be read", () => {
+  const project = projectOf({ unreadable: ["app/A.php"] });
+  const unread = [{ file: "app/A.php", why: "binary" }] as const;
+  expect(crontabText(project, "./app", { at: NOW, unread })).toContain(
+    "not readable: app/A.php: it is no text",
+  );
 });
 
 const said = (change: Parameters<typeof projectOf>[0]) =>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { sampleTable } from "../../src/report/table.ts";
 import { aMemory, aProcess, aSample, aServer } from "../store/build.ts";
+import { cellWidth } from "../../src/words/cells.ts";
 import { bytes, MIB } from "../../src/domain/units.ts";
 
 const worker = aProcess({ pid: 4711, slot: "Worker.0", mib: 12, generation: 2 });
@@ -10,6 +11,14 @@ test("a table has each process in one line, with its PID and slot", () => {
   const lines = text.split("\n").filter((line) => /\b471[12]\b/.test(line));
   expect(lines).toHaveLength(2);
   expect(lines[0]).toMatch(/^\s+4711 worker\s+Worker\.0\s+12\.0\s+12\.0\s+12\.0\s+-\s.*\s2$/);
+});
+
+test("a name in wide characters moves no column", () => {
+  const named = aProcess({ pid: 4712, slot: "计划任务.0" });
+  const [, , , plain, wide] = sampleTable(aSample(5, [aServer([worker, named])]), "local:").split(
+    "\n",
+  );
+  expect(cellWidth(wide ?? "")).toBe(cellWidth(plain ?? ""));
 });
 
 test("what is unknown is a dash, never a 0", () => {

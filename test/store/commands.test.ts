@@ -464,8 +464,8 @@ describe("effects", () => {
     });
   });
 
-  test("without a row nothing is copied", () => {
-    expect(effects(beginning(), { type: "copy" })).toEqual([]);
+  test("without a row nothing is copied, and that is said", () => {
+    expect(effects(beginning(), { type: "copy" })).toEqual([{ type: "nothing-to", what: "copy" }]);
   });
 
   test("a key takes the last answer away, also one that does nothing here", () => {

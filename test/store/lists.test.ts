@@ -103,6 +103,31 @@ describe("the audit", () => {
     expect(viewOf(pressed(state, { type: "back" })).list).toBeNull();
   });
 
+  test("a page of what is opened is turned; the next finding begins at its top", () => {
+    const next = { type: "page", by: 1, part: "full" } as const;
+    const before = { ...next, by: -1 } as const;
+    const opened = pressed(known(), audit, { type: "open" }, next, next);
+    expect(viewOf(opened).page).toBe(2);
+    expect(selected(opened)).toBe("CR-01 close-orders");
+    expect(viewOf(pressed(opened, before)).page).toBe(1);
+    expect(viewOf(pressed(opened, { type: "move", by: 1 })).page).toBe(0);
+    expect(viewOf(pressed(opened, { type: "back" })).page).toBe(0);
+    expect(viewOf(pressed(opened, { type: "utc" })).page).toBe(2);
+    const help = pressed(opened, { type: "help" }, { type: "move", by: 1 });
+    expect([viewOf(help).isHelpOpen, viewOf(help).page]).toEqual([true, 1]);
+    expect(viewOf(pressed(help, { type: "bottom" })).page).toBe(-1);
+    expect(viewOf(pressed(help, { type: "top" })).page).toBe(0);
+    expect(selected(pressed(help, { type: "help" }))).toBe("CR-01 close-orders");
+  });
+
+  test("a key that can do nothing here is answered", () => {
+    const none = pressed(known(), audit, ...typed("no such rule"), { type: "filter-keep" });
+    expect(effectsOf(none, { type: "copy" })).toEqual([{ type: "nothing-to", what: "copy" }]);
+    expect(effectsOf(none, { type: "jump" })).toEqual([{ type: "nothing-to", what: "jump" }]);
+    const one = pressed(known(), audit);
+    expect(effectsOf(one, { type: "jump" })).toEqual([]);
+  });
+
   test("is filtered by what is typed, and letters are no commands meanwhile", () => {
     const typing = pressed(known(), audit, ...typed("sync-stock"));
     expect(codes(typing).every((code) => code.endsWith("sync-stock"))).toBe(true);

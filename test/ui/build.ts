@@ -214,6 +214,7 @@ export function aView(facts: Partial<ScreenView> = {}, cells = 20): ScreenView {
     list: null,
     snapshot: null,
     isHelpOpen: false,
+    page: 0,
     ...facts,
   };
 }

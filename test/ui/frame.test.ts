@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { cellWidth } from "../../src/ui/cells.ts";
+import { cellWidth } from "../../src/words/cells.ts";
 import { footerLine } from "../../src/ui/footer.ts";
 import { frame } from "../../src/ui/frame.ts";
 import { bodyLines, geometryOf } from "../../src/ui/geometry.ts";
+import { columns as tableColumns } from "../../src/ui/columns/index.ts";
 import { helpRows } from "../../src/ui/panes/help/rows.ts";
 import { keyTables } from "../../src/ui/keys.ts";
 import type { Appearance } from "../../src/ui/theme.ts";
@@ -107,8 +108,8 @@ test.each([
   ]);
 });
 
-const help = (columns: number, rows: number) =>
-  helpRows(aView(), { columns, rows }, look().theme)
+const help = (width: number, rows: number, page = 0) =>
+  helpRows(aView({ page }), { columns: width, rows }, look().theme)
     .map((line) => line.replaceAll(SGR, ""))
     .join("\n");
 
@@ -136,8 +137,20 @@ describe("help", () => {
     expect(said.length).toBeGreaterThan(30);
   });
 
-  test("where not all has room it says so", () => {
-    expect(help(60, 10).split("\n").at(-1)?.trim()).toBe("... more on a higher screen");
+  test("where not all has room its pages are turned, and no line of it is lost", () => {
+    expect(help(60, 10).split("\n").at(-1)?.trim()).toBe("... page 1 of 4: PgDn, PgUp");
+    for (const rows of [9, 10, 17, 18, 19, 20, 45]) {
+      const pages = Array.from({ length: 8 }, (_, page) => help(80, rows, page));
+      for (const page of pages) expect(page.split("\n").length).toBeLessThanOrEqual(rows);
+      for (const { help: meaning } of tableColumns)
+        expect(pages.join("\n")).toContain(meaning.slice(0, 14));
+      for (const { label } of keyTables.table) expect(pages.join("\n")).toContain(` ${label} `);
+    }
+  });
+
+  test("its pages are counted round", () => {
+    expect(help(60, 10, -1)).toBe(help(60, 10, 3));
+    expect(help(60, 10, 4)).toBe(help(60, 10, 0));
   });
 
   test("what keys are there is told by topics", () => {

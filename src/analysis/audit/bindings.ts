@@ -1,6 +1,7 @@
 // What Hyperf is configured with, as far as its files could be read.
 import type { Declarations } from "../../domain/declarations.ts";
 import type { Place } from "../../domain/project.ts";
+import { UNREAD_WORDS } from "../../domain/unread.ts";
 import { constantOf, settingOf, type Setting } from "../../domain/setting.ts";
 
 /** A setting; of a file that could not be read it is unresolved, not absent. */
@@ -11,20 +12,24 @@ export function readSetting(
   const setting = settingOf(declarations, path);
   if (setting.state !== "absent") return setting;
   const [first = ""] = typeof path === "string" ? path.split(".") : path;
-  const places = [`config/autoload/${first}.php`, "config/config.php"].flatMap((file) =>
-    darkPlace(declarations, file),
+  const [dark] = [`config/autoload/${first}.php`, "config/config.php"].flatMap((file) =>
+    darkness(declarations, file),
   );
-  const [place] = places;
-  return place === undefined
-    ? setting
-    : { state: "unresolved", place, text: "the file could not be read" };
+  if (dark === undefined) return setting;
+  const { why, ...place } = dark;
+  return { state: "unresolved", place, text: `the file could not be read: ${why}` };
 }
 
-const darkPlace = ({ unreadable, parseErrors }: Declarations, file: string): readonly Place[] => [
-  ...parseErrors.filter((error) => error.file === file).map(({ line }) => ({ file, line })),
-  ...unreadable
-    .filter((path) => file === path || file.startsWith(`${path}/`))
-    .map((path) => ({ file: path, line: 1 })),
+const darkness = (
+  { unread, parseErrors }: Declarations,
+  file: string,
+): readonly (Place & { readonly why: string })[] => [
+  ...parseErrors
+    .filter((error) => error.file === file)
+    .map(({ line }) => ({ file, line, why: "PHP cannot parse it" })),
+  ...unread
+    .filter((each) => file === each.file || file.startsWith(`${each.file}/`))
+    .map((each) => ({ file: each.file, line: 1, why: UNREAD_WORDS[each.why] })),
 ];
 
 export type Binding = {

@@ -10,7 +10,7 @@ import { placeOf, placeText } from "./findings.ts";
 import { sized } from "./memory-limit.ts";
 import type { Finding } from "./rule.ts";
 import { serverOf, windowText } from "./swoole-running.ts";
-import { portsOf } from "./swoole-settings.ts";
+import { portsOf } from "./swoole-ports.ts";
 
 const ROLES: Readonly<Record<RunsIn, readonly Role[]>> = {
   worker: ["worker"],

@@ -1,4 +1,5 @@
 import type { CodeFinding, Declarations } from "../../domain/declarations.ts";
+import { UNREAD_WORDS } from "../../domain/unread.ts";
 import { at, failed, passed, placeText, undecided } from "./findings.ts";
 import type { Finding } from "./rule.ts";
 
@@ -59,7 +60,10 @@ export function noneFound(declarations: Declarations, nothing: string): Finding 
 }
 
 /** PHP files outside of `config/` whose code nobody has seen. */
-const unreadCode = ({ parseErrors, unreadable }: Declarations): readonly string[] =>
-  [...parseErrors.map(({ file }) => file), ...unreadable].filter(
-    (file) => file.endsWith(".php") && !file.startsWith("config/"),
-  );
+const unreadCode = ({ parseErrors, unread }: Declarations): readonly string[] =>
+  [
+    ...parseErrors.map(({ file, line }) => ({ file, why: `PHP cannot parse line ${line}` })),
+    ...unread.map(({ file, why }) => ({ file, why: UNREAD_WORDS[why] })),
+  ]
+    .filter(({ file }) => file.endsWith(".php") && !file.startsWith("config/"))
+    .map(({ file, why }) => `${file} (${why})`);

@@ -22,9 +22,11 @@ export function differences(
   b: Project,
   declared: Sides = { a: null, b: null },
 ): readonly Difference[] {
-  const parts = ["framework", "versions", "server"] as const;
+  const versions = compared(["versions"], a.versions, b.versions);
   return [
-    ...parts.flatMap((part) => compared([part], a[part], b[part])),
+    ...compared(["framework"], a.framework, b.framework),
+    ...versions.filter((each) => !isOfPlace(each) || (each.a !== null && each.b !== null)),
+    ...compared(["server"], a.server, b.server),
     ...crontabDifferences(a.crontab, b.crontab),
   ].map(({ path, ...rest }) => {
     const name = path.join(".");
@@ -32,6 +34,9 @@ export function differences(
     return { path: name, aFrom, bFrom, ...rest };
   });
 }
+
+/** Only where a project runs is it told on what: of its files that is no difference. */
+const isOfPlace = ({ path: [, name] }: Found): boolean => name === "php" || name === "swoole";
 
 const STRATEGY = ["dependencies", "Hyperf\\Crontab\\Strategy\\StrategyInterface"];
 /** Which setting says it. */

@@ -16,11 +16,10 @@ export const COUNT_PLACES: Readonly<Record<string, string>> = {
   "laravel-s": "config/laravels.php, swoole",
   "laravel-swoole": "config/swoole_http.php, server.options",
   "think-swoole": "config/swoole.php, http (version 3: server.options)",
-  imi: "config/config.php, mainServer.configs, which is not read",
-  easyswoole: "dev.php or produce.php, MAIN_SERVER.SETTING, which is not read",
-  swoft: "app/bean.php, httpServer.setting, which is not read",
-  "mezzio-swoole":
-    "config/autoload, mezzio-swoole.swoole-http-server.options, which is not read (or --num-workers)",
+  imi: "config/config.php, mainServer.configs",
+  easyswoole: "dev.php or produce.php, MAIN_SERVER.SETTING",
+  swoft: "app/bean.php, the setting of the server that is started",
+  "mezzio-swoole": "config/autoload, mezzio-swoole.swoole-http-server.options (or --num-workers)",
 };
 
 /** Frameworks that start no processes beside their workers. */

@@ -2,13 +2,14 @@
 import type { Declarations } from "../../domain/declarations.ts";
 import type { Facts } from "../../domain/facts.ts";
 import type { Place } from "../../domain/project.ts";
-import { constantOf, entriesOf, settingOf, type Setting } from "../../domain/setting.ts";
+import { constantOf, settingOf, type Setting } from "../../domain/setting.ts";
 import { MIB } from "../../domain/units.ts";
 import { at, isHyperf, notConstant, passed, undecided } from "./findings.ts";
+import type { Path } from "./framework-settings.ts";
 import type { Finding } from "./rule.ts";
+import { portsOf, SERVER_WEBSOCKET, type Port } from "./swoole-ports.ts";
 
 type Constant = string | number | boolean;
-type Path = readonly (string | number)[];
 type SettingText = { readonly place: Place; readonly text: string };
 
 /** A setting of the server. `unsaid`: neither declared nor is a default known, or there is no Swoole server. */
@@ -41,82 +42,46 @@ const DEFAULTS: Readonly<Record<string, Constant>> = {
   task_worker_num: 0,
 };
 
-/**
- * Where each framework takes the settings of its server from, the first that is declared.
- * @source octane:src/Commands/StartSwooleCommand.php, laravel-s:config/laravels.php, laravel-swoole:config/swoole_http.php,
- * think-swoole 3:src/config/swoole.php (server), 4:(http), simps:config/server.php is not read: its layout was not found
- */
-const SETTINGS: Readonly<Record<string, readonly Path[]>> = {
-  octane: [["octane", "swoole", "options"]],
-  "laravel-s": [["laravels", "swoole"]],
-  "laravel-swoole": [["swoole_http", "server", "options"]],
-  "think-swoole": [
-    ["swoole", "server", "options"],
-    ["swoole", "http", "options"],
-    ["swoole", "http"],
-  ],
-};
-
-/** One `servers` entry of Hyperf's server.php, or the one server of another framework. The first is the main one: its settings are the server's. */
-export type Port = {
-  readonly name: string | null;
-  readonly type: number | null;
-  readonly settings: readonly Path[];
-  readonly path: Path;
-};
-
-/** `Hyperf\Server\Server`. */
-const [SERVER_HTTP, SERVER_WEBSOCKET] = [1, 2];
-
-/** In the order of Hyperf's `sortServers`: the last WebSocket server, else the last HTTP server is the main one (hyperf:src/server/src/Server.php). */
-export function portsOf(declarations: Pick<Declarations, "framework" | "config">): readonly Port[] {
-  if (!isHyperf(declarations)) {
-    const settings = SETTINGS[declarations.framework ?? ""];
-    return settings === undefined ? [] : [{ name: null, type: null, settings, path: [] }];
-  }
-  const sorted: Port[] = [];
-  for (const { key } of entriesOf(settingOf(declarations, "server.servers"))) {
-    const port = hyperfPort(declarations, key);
-    const { type } = port;
-    const isFirst =
-      type === SERVER_WEBSOCKET ||
-      (type === SERVER_HTTP && !sorted.some((other) => other.type === SERVER_WEBSOCKET));
-    if (isFirst) sorted.unshift(port);
-    else sorted.push(port);
-  }
-  const [main, ...others] = sorted;
-  if (main === undefined) return [{ name: null, type: null, settings: [SHARED], path: [] }];
-  return [{ ...main, settings: main.settings.length > 0 ? main.settings : [SHARED] }, ...others];
-}
-
-const SHARED: Path = ["server", "settings"];
-
-/** A port without settings of its own has Swoole's, not the shared ones, unless it is the main one. */
-function hyperfPort(declarations: Pick<Declarations, "config">, key: string | number): Port {
-  const path = ["server", "servers", key];
-  const type = constantOf(settingOf(declarations, [...path, "type"]));
-  const name = constantOf(settingOf(declarations, [...path, "name"]));
-  const own = settingOf(declarations, [...path, "settings"]);
-  const hasOwn = own.state === "unresolved" || entriesOf(own).length > 0;
-  return {
-    name: typeof name === "string" ? name : typeof key === "string" ? key : null,
-    type: typeof type === "number" ? type : null,
-    settings: hasOwn ? [[...path, "settings"], SHARED] : [],
-    path,
-  };
-}
-
 /** A setting of one port; null as a value counts as absent, as Swoole takes it. */
 export function portReading(
   declarations: Pick<Declarations, "framework" | "config">,
-  { settings }: Port,
+  { settings, isOneOf = false }: Port,
   name: string,
 ): Reading {
-  for (const path of settings) {
-    const reading = declaredReading(settingOf(declarations, [...path, name]));
-    if (reading.state !== "unsaid") return reading;
+  const readings = settings.map((path) => declaredReading(heldAt(declarations, [...path, name])));
+  const said = readings.filter(({ state }) => state !== "unsaid");
+  const [first] = said;
+  if (first === undefined) return isHyperf(declarations) ? defaultReading(name) : UNSAID;
+  if (!isOneOf) return first;
+  const isAgreed = said.length === readings.length && said.every((each) => isSame(each, first));
+  return isAgreed ? first : undecidedReading(first);
+}
+
+const UNSAID: Reading = { state: "unsaid" };
+
+const isSame = (a: Reading, b: Reading): boolean =>
+  a.state === "constant" && b.state === "constant" && a.value === b.value;
+
+const undecidedReading = (reading: Reading): Reading =>
+  reading.state !== "constant" || reading.at === null
+    ? reading
+    : {
+        state: "unresolved",
+        at: {
+          ...reading.at,
+          text: `${reading.at.text}, if this is what is started: another one says otherwise`,
+        },
+      };
+
+/** What an object or a closure on the way makes of it, nobody can tell. */
+function heldAt(declarations: Pick<Declarations, "config">, path: Path): Setting {
+  for (let length = 1; length < path.length; length += 1) {
+    const holder = settingOf(declarations, path.slice(0, length));
+    if (holder.state === "absent") return holder;
+    if (holder.state === "declared" && ["object", "closure"].includes(holder.value.kind))
+      return { state: "unresolved", place: holder.place, text: holder.text };
   }
-  return isHyperf(declarations) ? defaultReading(name) : { state: "unsaid" };
+  return settingOf(declarations, path);
 }
 
 /** A setting of the whole server. Unsaid for Hyperf's coroutine server: it starts no Swoole\Server. */

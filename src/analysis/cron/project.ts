@@ -12,7 +12,7 @@ export type { ProjectView };
  */
 export function describeProject(declarations: Declarations, view: ProjectView): Project {
   const { root, framework, unresolved, unreadable, parseErrors } = declarations;
-  const versions = versionsOf(declarations);
+  const versions = { ...versionsOf(declarations), ...view.versions };
   const server = describeServer(declarations, versions);
   const crontab =
     framework === "hyperf"
@@ -40,7 +40,7 @@ const NO_CRONTAB: CrontabSwitch = {
   timezone: null,
 };
 
-/** PHP and Swoole stand in no lock file. `hyperf/hyperf` is all components in one package. */
+/** PHP and Swoole stand in no lock file: only where the project runs they are told. `hyperf/hyperf` is all components in one package. */
 function versionsOf({ packages }: Declarations): Versions {
   const version = (name: string): string | null =>
     (packages?.[name] ?? packages?.["hyperf/hyperf"])?.version ?? null;

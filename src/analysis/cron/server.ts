@@ -1,7 +1,8 @@
 import type { Declarations } from "../../domain/declarations.ts";
 import type { ServerDeclared, Versions } from "../../domain/project.ts";
 import { constantOf, settingOf } from "../../domain/setting.ts";
-import { asInt, isOn, portReading, portsOf, type Reading } from "../audit/swoole-settings.ts";
+import { portsOf } from "../audit/swoole-ports.ts";
+import { asInt, isOn, portReading, type Reading } from "../audit/swoole-settings.ts";
 import { isOlder } from "./since.ts";
 
 const NOTHING_SAID = {

@@ -23,6 +23,8 @@ export type ProjectView = {
   readonly at: EpochMs;
   readonly next: number;
   readonly defaultZone: string;
+  /** What it runs on; absent: only its files are known. */
+  readonly versions?: Pick<Versions, "php" | "swoole">;
 };
 
 /** What a task depends on beside itself. */

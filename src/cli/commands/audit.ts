@@ -3,6 +3,7 @@ import { differences } from "../../analysis/audit/differences.ts";
 import { fingerprintOf, isIgnored } from "../../analysis/audit/hidden.ts";
 import { rules } from "../../analysis/audit/rules/index.ts";
 import type { Declarations } from "../../domain/declarations.ts";
+import type { Target } from "../../domain/target.ts";
 import { SEVERITIES } from "../../domain/verdict.ts";
 import { differencesJson, differencesText } from "../../report/audit/differences.ts";
 import { auditJson, type PlacedReport } from "../../report/audit/document.ts";
@@ -11,13 +12,14 @@ import { auditMarkdown } from "../../report/audit/markdown.ts";
 import { rulesJson, rulesText } from "../../report/audit/rules.ts";
 import { auditSarif } from "../../report/audit/sarif.ts";
 import { auditText } from "../../report/audit/text.ts";
-import { verdictsOf } from "../../store/select/audit.ts";
+import { failing } from "../../report/audit/verdict-words.ts";
+import { excusedOf, verdictsOf } from "../../store/select/audit.ts";
 import { usageEnding } from "../args.ts";
 import { EXIT } from "../exit.ts";
 import { endingOf } from "../fault-ending.ts";
 import { Output } from "../output.ts";
 import { readBaseline, writeBaseline } from "../project/baseline.ts";
-import { examine, projectOf, type Examined } from "../project/examine.ts";
+import { examine, projectOf, unreadOf, type Examined } from "../project/examine.ts";
 import { wantsJson, type Run } from "../run.ts";
 
 /**
@@ -33,8 +35,18 @@ export async function audit(run: Run): Promise<number> {
   }
   const [a, b] = run.targets;
   const examined = await examine(run, a);
-  if (b !== undefined) return compare(run, examined, await examine(run, b), output);
-  return judgeAll(run, examined, output);
+  if (b === undefined) return judgeAll(run, examined, output);
+  const ofA = theOne(examined, a);
+  return compare(run, ofA, theOne(await examine(run, b), b), output);
+}
+
+/** @throws Ending 2 where there are several: which of them is meant is not ours to say */
+function theOne(examined: readonly Examined[], { uri }: Target): Examined {
+  const [first, ...others] = examined;
+  if (first === undefined) throw new TypeError("an examination without a result");
+  if (others.length === 0) return first;
+  const projects = examined.map(({ subject }) => subject);
+  throw usageEnding({ kind: "several-projects", target: uri, projects });
 }
 
 /** @throws Ending 2 for a pattern that fits no rule: it would hide nothing, and nobody would know */
@@ -57,14 +69,18 @@ async function judgeAll(run: Run, examined: readonly Examined[], output: Output)
     const project = projectOf(each);
     if (project === null) throw endingOf("no-project", each.subject);
     const { subject, folder } = each;
-    const verdicts = verdictsOf(each.known).filter((verdict) => !isIgnored(verdict, ignored));
-    return { subject, folder, project, verdicts };
+    const all = verdictsOf(each.known);
+    const verdicts = all.filter((verdict) => !isIgnored(verdict, ignored));
+    const byIgnore = failing(all).length - failing(verdicts).length;
+    const hidden = { byComment: excusedOf(each.known), byIgnore, byBaseline: 0 };
+    return { subject, folder, project, verdicts, hidden, unread: unreadOf(each) };
   });
   const reports = found.map(({ verdicts, ...rest }): PlacedReport => {
     const told = verdicts.filter(
       (verdict) => verdict.kind !== "fail" || !known.has(fingerprintOf(verdict, rest.folder)),
     );
-    return { ...rest, verdicts: told, summary: summaryOf(told) };
+    const hidden = { ...rest.hidden, byBaseline: verdicts.length - told.length };
+    return { ...rest, verdicts: told, summary: summaryOf(told), hidden };
   });
   await output.line(printed(run, reports));
   // with what the baseline knew: a baseline that is written anew forgets none of it
@@ -87,22 +103,15 @@ function printed({ invocation, version }: Run, reports: readonly PlacedReport[])
   }
 }
 
-async function compare(
-  run: Run,
-  ofA: readonly Examined[],
-  ofB: readonly Examined[],
-  output: Output,
-): Promise<number> {
-  const [a] = ofA;
-  const [b] = ofB;
-  if (a === undefined || b === undefined) throw new TypeError("an examination without a result");
+async function compare(run: Run, a: Examined, b: Examined, output: Output): Promise<number> {
   const [projectA, projectB] = [projectOf(a), projectOf(b)];
   if (projectA === null) throw endingOf("no-project", a.subject);
   if (projectB === null) throw endingOf("no-project", b.subject);
   const found = differences(projectA, projectB, { a: declarationsOf(a), b: declarationsOf(b) });
   const compared = { a: a.subject, b: b.subject, differences: found };
+  const roots = { a: projectA.root, b: projectB.root };
   await output.line(
-    wantsJson(run.invocation) ? differencesJson(compared) : differencesText(compared),
+    wantsJson(run.invocation) ? differencesJson(compared) : differencesText(compared, roots),
   );
   return found.length === 0 ? EXIT.done : EXIT.found;
 }

@@ -5,7 +5,7 @@ import { crontabJson, crontabText } from "../../report/crontab.ts";
 import type { Ending } from "../exit.ts";
 import { endingOf } from "../fault-ending.ts";
 import { Output } from "../output.ts";
-import { examine, projectOf, ticksView, type Examined } from "../project/examine.ts";
+import { examine, projectOf, ticksView, unreadOf, type Examined } from "../project/examine.ts";
 import { wantsJson, type Run } from "../run.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function crontab(run: Run): Promise<void> {
     if (wantsJson(run.invocation)) await output.line(crontabJson(project));
     else
       await output.line(
-        `${isFirst ? "" : "\n"}${crontabText(project, each.subject, { at, ticks })}`,
+        `${isFirst ? "" : "\n"}${crontabText(project, each.subject, { at, ticks, unread: unreadOf(each) })}`,
       );
     isFirst = false;
   }

@@ -2,6 +2,7 @@ import type { Declarations } from "../../domain/declarations.ts";
 import type { Observation } from "../../domain/observation.ts";
 import type { Project } from "../../domain/project.ts";
 import type { Target } from "../../domain/target.ts";
+import type { Unread } from "../../domain/unread.ts";
 import { epochMs } from "../../domain/units.ts";
 import { projectRoots } from "../../project/roots.ts";
 import { initialState, type Known, type State } from "../../store/state.ts";
@@ -51,6 +52,9 @@ export async function examine(run: Run, target: Target): Promise<readonly Examin
 }
 
 export const projectOf = ({ known }: Examined): Project | null => known.declared?.project ?? null;
+
+export const unreadOf = ({ known }: Examined): readonly Unread[] =>
+  known.declared?.declarations?.unread ?? [];
 
 export const ticksView = ({ invocation, clock }: Run): TicksView => ({
   at: epochMs(invocation.options.number("at") ?? clock.now()),
@@ -111,22 +115,28 @@ async function examineTarget(run: Run, target: Target): Promise<Examined> {
   const prepared = await prepareTarget({ ...run, target });
   const isRecorded = prepared.scheme === "recording" || prepared.scheme === "demo";
   const own = { ...run, target: prepared };
+  const { options } = run.invocation;
   const look = {
     ...lookOf(own, { speed: null }),
-    intervalMs: run.invocation.options.number("interval") ?? SETTLING_MS,
+    intervalMs: options.number("interval") ?? SETTLING_MS,
     project: isRecorded ? null : await projectWish(run),
   };
   let state = begun(run, prepared.uri);
   let samples = 0;
-  const waits = run.invocation.options.has("for") || isRecorded;
+  const count = options.number("count");
+  const waits = options.has("for") || isRecorded;
   const isEnough = (): boolean =>
     !waits &&
-    samples >= SETTLED_SAMPLES &&
+    samples >= (count ?? SETTLED_SAMPLES) &&
     (state.known.declared !== null || samples >= PATIENCE_SAMPLES);
-  await headless(own, { look, count: null, isEnough }, async (observation: Observation) => {
-    if (observation.type === "sample") samples += 1;
-    state = observed(state, observation, run.clock.monotonic());
-  });
+  await headless(
+    own,
+    { look, count: isRecorded ? count : null, isEnough },
+    async (observation: Observation) => {
+      if (observation.type === "sample") samples += 1;
+      state = observed(state, observation, run.clock.monotonic());
+    },
+  );
   const { known } = state;
   if (known.sample === null && known.declared === null)
     throw endingOf("not-a-recording", "it holds no sample");

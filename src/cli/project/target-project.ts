@@ -18,20 +18,21 @@ const MOST_ROOT_BYTES = 64;
 
 /**
  * Where the project of a process lies: `directory` when the user says it, else its working directory, else the folder above an open `bin/*.php`.
- * Null when none of these is one.
+ * Null when none of these is one. `isBrief`: the open files are not looked at, each of which costs the target a process.
  */
 export async function findProject(
   files: TargetFiles,
   pid: number,
   directory: string | null,
+  isBrief = false,
 ): Promise<FoundProject | null> {
   if (directory !== null)
     return projectAt(files, `${pid}/root`, `/${directory.replace(/^\/+/u, "")}`);
-  const links = await files.links([`${pid}/cwd`, `${pid}/fd/*`]);
-  const cwd = links.get(`${pid}/cwd`) ?? null;
-  const there = await hasProject(files, `${pid}/cwd`);
-  if (there)
-    return { root: cwd ?? `/proc/${pid}/cwd`, readFiles: reader(files, pid, `${pid}/cwd`) };
+  if (await hasProject(files, `${pid}/cwd`)) {
+    const cwd = (await files.links([`${pid}/cwd`])).get(`${pid}/cwd`) ?? `/proc/${pid}/cwd`;
+    return { root: cwd, readFiles: reader(files, pid, `${pid}/cwd`) };
+  }
+  const links = isBrief ? new Map<string, string>() : await files.links([`${pid}/fd/*`]);
   for (const target of links.values()) {
     const [, root] = START_FILE.exec(target) ?? [];
     const found = root === undefined ? null : await projectAt(files, `${pid}/root`, root);
@@ -72,11 +73,36 @@ function reader(files: TargetFiles, pid: number, base: string): ReadFiles {
     }
     const answers = await readAll(files, placeOf, paths);
     const named = new Set(wanted.filter(({ kind }) => kind === "file").map(({ path }) => path));
+    const silent = [...paths.keys()].filter((path) => !answers.has(path));
+    // what a folder lists is there: without an answer it is closed to whoever runs the collector
+    const closed = new Set(silent.filter((path) => !named.has(path)));
+    for (const path of await closedOf(silent, files, base)) closed.add(path);
     return [...paths.keys()].flatMap(
       (path): readonly ReadFile[] =>
-        answers.get(path) ?? (named.has(path) ? [{ path, kind: "absent" }] : []),
+        answers.get(path) ?? [{ path, kind: closed.has(path) ? "unreadable" : "absent" }],
     );
   };
+}
+
+/** Of files asked for by name, absent and closed are one silence. Of these the difference matters: without `.env` defaults would be taken for values. */
+const TOLD_APART = [
+  ".env",
+  "composer.json",
+  "composer.lock",
+  "bin/hyperf.php",
+  "config/config.php",
+];
+
+async function closedOf(
+  silent: readonly string[],
+  files: TargetFiles,
+  base: string,
+): Promise<readonly string[]> {
+  const asked = TOLD_APART.filter((path) => silent.includes(path));
+  if (asked.length === 0) return [];
+  const names = asked.map((path) => path.split("/").at(-1) ?? path);
+  const there = await files.list(base, 1, names);
+  return asked.filter((path) => there.includes(`${base}/${path}`));
 }
 
 async function below(
@@ -136,11 +162,15 @@ export async function targetEnvironment(
 
 const MOST_ENVIRON_BYTES = 256 * 1024;
 const MOST_MAPS_BYTES = 1024 * 1024;
-/** Where PHP keeps its extensions: `/usr/lib/php/20220829/xdebug.so`, `…/no-debug-non-zts-20220829/swoole.so`. */
-const EXTENSION = /\/(?:php|extensions)\/(?:[\w.-]+\/)*([\w-]+)\.so(?:$|\n)/gmu;
+/** Where PHP keeps its extensions: `/usr/lib/php/20220829/xdebug.so`, `…/no-debug-non-zts-20220829/swoole.so`, of Alpine `/usr/lib/php83/modules/swoole.so`. */
+const EXTENSION = /\/(?:php[\d.]*|extensions)\/(?:[\w.-]+\/)*([\w-]+)\.so(?:$|\n)/gmu;
+const API = /(?:zts-|\/php\/)(\d{8})\//u;
+
+/** With the API of PHP's modules that the process has mapped, as eight digits. */
+type Machine = MachineFacts & { readonly phpApi: string | null };
 
 /** What rules ask of the machine, read once with the project. */
-export async function machineFacts(files: TargetFiles, pid: number): Promise<MachineFacts> {
+export async function machineFacts(files: TargetFiles, pid: number): Promise<Machine> {
   const [maps, group, init] = [`${pid}/maps`, "../sys/fs/cgroup/memory.oom.group", "1/cmdline"];
   const found = await files.read([maps, group, init], MOST_MAPS_BYTES);
   const text = (path: string): string | null => {
@@ -150,6 +180,7 @@ export async function machineFacts(files: TargetFiles, pid: number): Promise<Mac
   const mapped = text(maps);
   const oom = text(group);
   return {
+    phpApi: mapped === null ? null : (API.exec(mapped)?.[1] ?? null),
     extensions:
       mapped === null
         ? null

@@ -1,14 +1,18 @@
 import { describeProject } from "../../analysis/cron/project.ts";
 import type { Declarations } from "../../domain/declarations.ts";
 import type { ReadFile, ReadFiles, Wanted } from "../../domain/ports/project-files.ts";
-import type { Project } from "../../domain/project.ts";
+import type { Project, Versions } from "../../domain/project.ts";
 import type { EpochMs } from "../../domain/units.ts";
 import { ProjectReading, type ReadingOptions } from "../../project/reading.ts";
 
 export type { ReadingOptions };
 
-/** From when ticks are counted, and how many of each task. */
-export type TicksView = { readonly at: EpochMs; readonly next: number };
+/** From when ticks are counted, and how many of each task; in a target, what it runs on. */
+export type TicksView = {
+  readonly at: EpochMs;
+  readonly next: number;
+  readonly versions?: Pick<Versions, "php" | "swoole">;
+};
 
 export type Understood = { readonly declarations: Declarations; readonly project: Project };
 

@@ -6,11 +6,12 @@ type Comment = { readonly text: string; readonly line: number };
 
 const MOST_LENGTH = 1000;
 const WORD = "swtop-ignore";
-/** `CR-17`, `K8-01`; `cron.no-singleton`. */
-const ID = String.raw`(?:[A-Za-z][A-Za-z0-9]-\d+|[a-z][\w-]*\.[\w-]*\w)`;
-const IGNORE = new RegExp(`^[\\s*/#;]*${WORD}:?\\s+(${ID}(?:\\s*,\\s*${ID})*)(?![\\w-])(.*)$`);
+/** `CR-17`, `K8-01`; `cron.no-singleton`; `e.g.` is none. */
+const ID = String.raw`(?:[A-Za-z][A-Za-z0-9]-\d+|[a-z][\w-]*\.[\w-]*\w)(?![\w-]|\.\W)`;
+const BETWEEN = String.raw`(?:\s*,\s*|\s+)`;
+const IGNORE = new RegExp(`^[\\s*/#;]*${WORD}:?\\s+(${ID}(?:${BETWEEN}${ID})*)(.*)$`);
 
-/** Comments `swtop-ignore CR-17, cron.no-singleton: reason`, each with the line on which it stands. */
+/** Comments `swtop-ignore CR-17, cron.no-singleton: reason`, the ids with commas or blanks between them, each with the line on which it stands. */
 export function ignoresOf(path: string, text: string): readonly Ignore[] {
   if (!text.includes(WORD)) return [];
   return commentsOf(path, text).flatMap(({ text: comment, line }) => {
@@ -21,7 +22,7 @@ export function ignoresOf(path: string, text: string): readonly Ignore[] {
       {
         file: path,
         line,
-        ids: ids.split(",").map((id) => id.trim()),
+        ids: ids.split(/[\s,]+/u),
         reason: reason === "" ? null : reason,
       },
     ];

@@ -99,6 +99,7 @@ function env([name, fallback]: readonly Held[], node: Call, scope: Scope): Held 
   const [, standard] = node.arguments;
   if (isSecret && standard !== undefined) Secrets.of(scope.file).hide(standard);
   const given = scope.environment.env(variable);
+  if (given === null && scope.environment.isEnvOpen === true) return null;
   const value =
     given === null ? standardOf(fallback, node, scope) : held(typed(given), node, scope);
   return {
@@ -142,7 +143,9 @@ function getenv([name]: readonly Held[], node: Call, scope: Scope): Held | null 
   if (typeof name?.value !== "string") return null;
   const { value: variable } = name;
   scope.environment.noteEnv(variable);
-  const value = held(scope.environment.env(variable) ?? false, node, scope);
+  const given = scope.environment.env(variable);
+  if (given === null && scope.environment.isEnvOpen === true) return null;
+  const value = held(given ?? false, node, scope);
   return { ...value, envs: [variable], isSecret: isSecretName(variable) };
 }
 

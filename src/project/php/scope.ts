@@ -9,6 +9,8 @@ import { placeOf, textOf } from "./written.ts";
 export type Environment = {
   /** A variable of the environment; null: nobody sets it. */
   readonly env: (name: string) => string | null;
+  /** A file that sets some could not be read: what nobody is known to set may be set all the same. */
+  readonly isEnvOpen?: boolean;
   /** Told of every name that is asked for. */
   readonly noteEnv: (name: string) => void;
   /** BASE_PATH and what the project defines. They win over PHP's and Swoole's own, which are known here. */

@@ -1,6 +1,13 @@
 import type { Project } from "../../domain/project.ts";
 import type { Summary, Verdict } from "../../domain/verdict.ts";
+import type { Unread } from "../../domain/unread.ts";
 import { projectJson } from "../../recording/encode-project.ts";
+
+export type Hidden = {
+  readonly byComment: number;
+  readonly byIgnore: number;
+  readonly byBaseline: number;
+};
 
 /** What an audit has to say, in every format. */
 export type AuditReport = {
@@ -9,6 +16,10 @@ export type AuditReport = {
   readonly project: Project;
   readonly verdicts: readonly Verdict[];
   readonly summary: Summary;
+  /** Findings that are not among the verdicts, by what hides them. */
+  readonly hidden?: Hidden;
+  /** Why files could not be read, where that is known. */
+  readonly unread?: readonly Unread[];
 };
 
 /** With where the project stands in the directory that was audited; empty: at its top. */

@@ -13,14 +13,14 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
  * Annotations of GitHub Actions, a line per finding, then the summary.
  * @source docs.github.com, "Workflow commands for GitHub Actions": setting an error message; escapes of actions/toolkit core command.ts
  */
-export const auditGithub = ({ folder, verdicts, summary }: PlacedReport): string =>
+export const auditGithub = (report: PlacedReport): string =>
   [
-    ...failing(verdicts).map((verdict) => {
+    ...failing(report.verdicts).map((verdict) => {
       const place =
         verdict.declared === null
           ? []
           : [
-              `file=${property(pathFrom(folder, verdict.declared.file))}`,
+              `file=${property(pathFrom(report.folder, verdict.declared.file))}`,
               `line=${verdict.declared.line}`,
             ];
       const properties = [...place, `title=${property(`${verdict.code} ${verdict.rule}`)}`];
@@ -28,7 +28,7 @@ export const auditGithub = ({ folder, verdicts, summary }: PlacedReport): string
       const text = words.filter((part) => part !== null).join("\n");
       return `::${COMMANDS[verdict.severity]} ${properties.join(",")}::${message(text)}`;
     }),
-    summaryText(summary),
+    summaryText(report),
   ].join("\n");
 
 const message = (text: string): string =>

@@ -5,7 +5,8 @@ import { claimText, failing, placeText, summaryText } from "./verdict-words.ts";
 import { projectWords, readingFaults } from "./text.ts";
 
 /** For a merge request or a ticket: a table of the findings, then each with what to do. */
-export function auditMarkdown({ subject, project, verdicts, summary }: AuditReport): string {
+export function auditMarkdown(report: AuditReport): string {
+  const { subject, project, verdicts, unread } = report;
   const found = failing(verdicts);
   const table = [
     "| severity | rule | where | what |",
@@ -31,8 +32,8 @@ export function auditMarkdown({ subject, project, verdicts, summary }: AuditRepo
   const lines = [
     `# Audit of ${plain(subject)}`,
     "",
-    `${plain(projectWords(project))}: ${summaryText(summary)}`,
-    ...readingFaults(project).flatMap((line) => ["", plain(line)]),
+    `${plain(projectWords(project))}: ${summaryText(report)}`,
+    ...readingFaults(project, unread).flatMap((line) => ["", plain(line)]),
     ...(found.length === 0 ? [] : ["", ...table, ...parts]),
   ];
   return inert(lines.join("\n"));

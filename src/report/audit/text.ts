@@ -1,5 +1,6 @@
 import type { Project } from "../../domain/project.ts";
 import { show } from "../../domain/text.ts";
+import { UNREAD_WORDS, type Unread } from "../../domain/unread.ts";
 import type { Severity, Verdict } from "../../domain/verdict.ts";
 import { inert } from "../inert.ts";
 import type { AuditReport } from "./document.ts";
@@ -12,13 +13,14 @@ const WORDS: Readonly<Record<Severity, string>> = {
 };
 
 /** For a person: findings with where, why and what to write, then what could not be told. No colour, no control characters. */
-export function auditText({ subject, project, verdicts, summary }: AuditReport): string {
+export function auditText(report: AuditReport): string {
+  const { subject, project, verdicts, unread } = report;
   const found = failing(verdicts);
   const unknown = verdicts.filter(({ kind }) => kind === "unknown");
   const lines = [
     `${show(subject)}  ${projectWords(project)}`,
-    summaryText(summary),
-    ...readingFaults(project),
+    summaryText(report),
+    ...readingFaults(project, unread),
     ...found.flatMap((verdict) => ["", ...findingLines(verdict)]),
     ...(unknown.length === 0 ? [] : ["", "not known:"]),
     ...unknownLines(unknown),
@@ -38,8 +40,14 @@ export function projectWords({ framework, versions }: Project): string {
 }
 
 /** What the answer lacks: files that could not be read or understood. */
-export const readingFaults = ({ unreadable, parseErrors }: Project): readonly string[] => [
-  ...unreadable.map((file) => `not readable: ${show(file)}`),
+export const readingFaults = (
+  { unreadable, parseErrors }: Project,
+  unread: readonly Unread[] = [],
+): readonly string[] => [
+  ...unreadable.map((file) => {
+    const why = unread.find((each) => each.file === file)?.why;
+    return `not readable: ${show(file)}${why === undefined ? "" : `: ${UNREAD_WORDS[why]}`}`;
+  }),
   ...parseErrors.map(
     ({ file, line, message }) => `not understood: ${show(file)}:${line}: ${show(message)}`,
   ),

@@ -19,9 +19,10 @@ type Answer = {
   readonly at: number;
   readonly verdicts: readonly Verdict[];
   readonly ranked: readonly Verdict[];
+  readonly excused: number;
 };
 
-const NONE = { verdicts: [], ranked: [] };
+const NONE = { verdicts: [], ranked: [], excused: 0 };
 
 /** What all rules say now, without what a comment excuses; empty before a project was read. At most every five seconds of the target's time. */
 export const verdictsOf = (known: Known): readonly Verdict[] => answerOf(known).verdicts;
@@ -29,7 +30,10 @@ export const verdictsOf = (known: Known): readonly Verdict[] => answerOf(known).
 /** The same for a screen: of one severity first what is really happening, what would not be said so if nothing ran. */
 export const rankedOf = (known: Known): readonly Verdict[] => answerOf(known).ranked;
 
-function answerOf(known: Known): Pick<Answer, "verdicts" | "ranked"> {
+/** How many findings a comment excuses. */
+export const excusedOf = (known: Known): number => answerOf(known).excused;
+
+function answerOf(known: Known): Omit<Answer, "at"> {
   const { declared, sample } = known;
   if (declared === null) return NONE;
   const at = sample?.at ?? declared.at;
@@ -37,8 +41,11 @@ function answerOf(known: Known): Pick<Answer, "verdicts" | "ranked"> {
   if (last !== undefined && at >= last.at && at - last.at < EVERY_MS) return last;
   const ignores = declared.declarations?.ignores ?? [];
   const facts = factsOf(known, epochMs(at));
-  const verdicts = audited(rules, facts).filter((verdict) => !isExcused(verdict, ignores));
-  const answer = { at, verdicts, ranked: ranked(verdicts, facts) };
+  const all = audited(rules, facts);
+  const verdicts = all.filter((verdict) => !isExcused(verdict, ignores));
+  const hidden = all.filter((verdict) => !verdicts.includes(verdict));
+  const excused = hidden.filter(({ kind }) => kind === "fail").length;
+  const answer = { at, verdicts, ranked: ranked(verdicts, facts), excused };
   remembered.set(declared, answer);
   return answer;
 }

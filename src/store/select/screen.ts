@@ -29,6 +29,7 @@ export function screenView(state: State, geometry: Geometry, ourNow: number): Sc
     list: listView(state, geometry),
     snapshot: snapshotView(state),
     isHelpOpen: screen.isHelpOpen,
+    page: screen.page,
   };
 }
 

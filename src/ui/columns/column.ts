@@ -1,5 +1,5 @@
 import type { Axis, ProcessRow, SortKey } from "../../store/view.ts";
-import { fitCells } from "../cells.ts";
+import { fitCells } from "../../words/cells.ts";
 import type { Span } from "../line.ts";
 import type { Style, Theme } from "../theme.ts";
 

@@ -171,6 +171,7 @@ export function declarationsOf(
     ignores: [],
     unresolved: [],
     unreadable: [],
+    unread: (rest.unreadable ?? []).map((file) => ({ file, why: "closed" })),
     parseErrors: [],
     ...rest,
     config: tree,

@@ -142,3 +142,13 @@ test("lists differ by what they hold and its order", () => {
     "crontab.tasks.hourly-digest.environments",
   ]);
 });
+
+const runningOn = (php: string | null, swoole: string | null) =>
+  projectOf({ versions: { php, swoole } });
+
+test("what only a running project tells is no difference to its files", () => {
+  expect(differences(runningOn(null, null), runningOn("8.2.36", "5.1.8"))).toEqual([]);
+  expect(differences(runningOn("8.2.35", null), runningOn("8.2.36", "5.1.8"))).toMatchObject([
+    { path: "versions.php", a: "8.2.35", b: "8.2.36" },
+  ]);
+});

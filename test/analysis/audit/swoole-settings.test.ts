@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { portsOf } from "../../../src/analysis/audit/swoole-ports.ts";
 import {
   asInt,
   hasWebSocket,
   isOn,
   portReading,
-  portsOf,
   serverMode,
   swooleReading,
 } from "../../../src/analysis/audit/swoole-settings.ts";
@@ -73,15 +73,106 @@ test("settings that a function makes up are unresolved, and so is each of them",
   });
 });
 
+const mezzio = (workers: number) => ({
+  "mezzio-swoole": { "swoole-http-server": { options: { worker_num: workers } } },
+});
+
 test.each([
   ["octane", { octane: { swoole: { options: { worker_num: 3 } } } }],
   ["laravel-s", { laravels: { swoole: { worker_num: 3 } } }],
   ["laravel-swoole", { swoole_http: { server: { options: { worker_num: 3 } } } }],
   ["think-swoole", { swoole: { server: { options: { worker_num: 3 } } } }],
   ["think-swoole", { swoole: { http: { worker_num: 3 } } }],
+  ["imi", { "config/config.php": { mainServer: { configs: { worker_num: 3 } } } }],
+  ["easyswoole", { "dev.php": { MAIN_SERVER: { SETTING: { worker_num: 3 } } } }],
+  [
+    "easyswoole",
+    {
+      "dev.php": { MAIN_SERVER: { SETTING: { worker_num: 3 } } },
+      "produce.php": { MAIN_SERVER: { SETTING: { worker_num: 3 } } },
+    },
+  ],
+  ["swoft", { "app/bean.php": { httpServer: { setting: { worker_num: 3 } }, redis: {} } }],
+  ["mezzio-swoole", { "config/autoload/swoole.global.php": mezzio(3) }],
+  [
+    "mezzio-swoole",
+    { "config/autoload/a.local.php": mezzio(3), "config/autoload/z.global.php": mezzio(5) },
+  ],
+  [
+    "mezzio-swoole",
+    {
+      "config/autoload/local.php": mezzio(4),
+      "config/autoload/a.local.php": mezzio(5),
+      "config/autoload/b.local.php": mezzio(3),
+      "config/autoload/c.local.php": {},
+    },
+  ],
+  [
+    "mezzio-swoole",
+    {
+      "config/development.config.php": {
+        "zend-expressive-swoole": { "swoole-http-server": { options: { worker_num: 3 } } },
+      },
+      "config/autoload/swoole.local.php": mezzio(5),
+    },
+  ],
 ])("%s says worker_num in %j", (framework, config) => {
   expect(swooleReading(otherFramework(framework, config), "worker_num")).toMatchObject({
     value: 3,
+  });
+});
+
+test.each([
+  [
+    "EasySwoole's two files disagree",
+    "easyswoole",
+    {
+      "dev.php": { MAIN_SERVER: { SETTING: { worker_num: 3 } } },
+      "produce.php": { MAIN_SERVER: { SETTING: { worker_num: 8 } } },
+    },
+  ],
+  [
+    "only one of them says it",
+    "easyswoole",
+    {
+      "dev.php": { MAIN_SERVER: { SETTING: { worker_num: 3 } } },
+      "produce.php": { MAIN_SERVER: { SETTING: {} } },
+    },
+  ],
+  [
+    "another server of Swoft may be what is started",
+    "swoft",
+    { "app/bean.php": { httpServer: { setting: { worker_num: 3 } }, wsServer: {} } },
+  ],
+  ["the beans are made up", "swoft", { "app/bean.php": raw("beans()") }],
+  [
+    "an object stands on the way",
+    "mezzio-swoole",
+    {
+      "config/autoload/b.local.php": {
+        "mezzio-swoole": { "swoole-http-server": raw("new MergeReplaceKey($options)") },
+      },
+      "config/autoload/a.global.php": mezzio(5),
+    },
+  ],
+])("no wrong number: %s", (_, framework, config) => {
+  expect(swooleReading(otherFramework(framework, config), "worker_num").state).toBe("unresolved");
+});
+
+test("the start command says which server of Swoft it is", () => {
+  const config = {
+    "app/bean.php": {
+      httpServer: { setting: { worker_num: 3 } },
+      wsServer: { setting: { worker_num: 6 } },
+    },
+  };
+  const facts = otherFramework("swoft", config);
+  if (!facts.declarations.known) throw new Error("no declarations");
+  const text = '["php", "/var/www/swoft/bin/swoft", "ws:start"]';
+  const entrypoints = [{ file: "Dockerfile", line: 9, text, form: "exec" as const }];
+  const started = known({ ...facts.declarations.value, entrypoints }, "project files");
+  expect(swooleReading({ ...facts, declarations: started }, "worker_num")).toMatchObject({
+    value: 6,
   });
 });
 

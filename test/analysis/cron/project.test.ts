@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { described, STRATEGY } from "./described.ts";
+import { describeProject } from "../../../src/analysis/cron/project.ts";
+import { epochMs } from "../../../src/domain/units.ts";
+import { declarationsOf } from "../audit/build.ts";
+import { described, STRATEGY, withVersion } from "./described.ts";
 
 test("a clean project is told as it is declared", () => {
   expect(described()).toEqual({
@@ -72,6 +75,15 @@ describe("versions", () => {
       swoole: null,
       hyperf: null,
       "hyperf/crontab": null,
+    });
+  });
+  test("what a target says of PHP and Swoole stands beside the lock file's", () => {
+    const versions = { php: "8.2.36", swoole: "5.1.8" };
+    const view = { at: epochMs(0), next: 1, defaultZone: "UTC", versions };
+    expect(describeProject(declarationsOf(withVersion("3.1.71")), view).versions).toEqual({
+      ...versions,
+      hyperf: "3.1.71",
+      "hyperf/crontab": "3.1.71",
     });
   });
   test("all components in one package have its version", () => {

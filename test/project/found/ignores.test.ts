@@ -18,6 +18,9 @@ test("comments of PHP in every form", () => {
     "$a = 'it''s'; // swtop-ignore SV-04 for now",
     "#[Crontab(rule: '* * * * *')] # swtop-ignore CR-30",
     "/* swtop-ignore SV-05 */ $b = 2;",
+    "// swtop-ignore CR-01 CR-02: both",
+    "// swtop-ignore CR-01  cron.no-one-server,CR-38 for now",
+    "// swtop-ignore CR-01 e.g. here",
   ].join("\r\n");
   expect(read("app/A.php", text)).toEqual([
     "2 CR-17 one worker only",
@@ -28,6 +31,9 @@ test("comments of PHP in every form", () => {
     "10 SV-04 for now",
     "11 CR-30 null",
     "12 SV-05 null",
+    "13 CR-01+CR-02 both",
+    "14 CR-01+cron.no-one-server+CR-38 for now",
+    "15 CR-01 e.g. here",
   ]);
 });
 

@@ -26,10 +26,27 @@ const compared = {
   ],
 };
 
+const ROOTS = { a: "./app", b: "/opt/www" };
+
+test("a path in wide characters is as wide as it is drawn", () => {
+  const differences = ["crontab.tasks.计划.rule", "crontab.tasks.sync.rule"].map((path) => ({
+    path,
+    a: 1,
+    b: 2,
+    aFrom: null,
+    bFrom: null,
+  }));
+  const lines = differencesText({ a: "a", b: "b", differences }).split("\n");
+  expect(lines.slice(2, 4)).toEqual([
+    "crontab.tasks.计划.rule  1  ->  2",
+    "crontab.tasks.sync.rule  1  ->  2",
+  ]);
+});
+
 test("a line per difference, with where each side says it", () => {
-  expect(differencesText(compared).split("\n")).toEqual([
+  expect(differencesText(compared, ROOTS).split("\n")).toEqual([
     "a ./app",
-    "b local:",
+    "b local:  /opt/www",
     "crontab.enable                   true (config/autoload/crontab.php:3)  ->  false",
     "server.workerNum                 null  ->  4",
     "crontab.tasks.sync.rule          * * * * * (a.php:9)  ->  */5 * * * * (b.php:7)",

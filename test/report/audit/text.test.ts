@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { AuditReport } from "../../../src/report/audit/document.ts";
 import { auditText } from "../../../src/report/audit/text.ts";
 import { projectOf } from "../../analysis/audit/build.ts";
 import {
@@ -40,6 +41,17 @@ test("a person reads what is wrong, where, what was seen, what to do and to writ
   ]);
 });
 
+const secondLine = (report: AuditReport) => auditText(report).split("\n")[1];
+
+test("what is hidden is counted, by what hides it", () => {
+  const hidden = { byComment: 1, byIgnore: 0, byBaseline: 2 };
+  expect(secondLine({ ...reportOf([passing]), hidden })).toBe(
+    "0 errors, 0 warnings, 0 info, 1 pass, 0 unknown; 3 hidden (1 by a comment, 2 by the baseline)",
+  );
+  const none = { byComment: 0, byIgnore: 0, byBaseline: 0 };
+  expect(secondLine({ ...reportOf([passing]), hidden: none })).toMatch(/0 unknown$/u);
+});
+
 test("what could not be read or understood stands before the findings", () => {
   const project = projectOf({
     framework: null,
@@ -53,6 +65,10 @@ test("what could not be read or understood stands before the findings", () => {
     "not readable: config/autoload/huge.php",
     "not understood: app/Broken.php:4: unexpected '{'",
   ]);
+  const unread = [{ file: "config/autoload/huge.php", why: "too-large" }] as const;
+  expect(auditText({ ...reportOf([passing], { project }), unread })).toContain(
+    "not readable: config/autoload/huge.php: it is too large",
+  );
 });
 
 test("text of a project stays within its line, prints no control character and gives no command to CI", () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { untrustedText } from "../../../src/domain/text.ts";
 import { bytes, MIB } from "../../../src/domain/units.ts";
 import type { HeaderView, MemoryView } from "../../../src/store/view.ts";
-import { cellWidth } from "../../../src/ui/cells.ts";
+import { cellWidth } from "../../../src/words/cells.ts";
 import { memoryLine, pressureLine } from "../../../src/ui/panes/header/memory.ts";
 import { messageRows } from "../../../src/ui/panes/header/messages.ts";
 import { titleLine } from "../../../src/ui/panes/header/title.ts";

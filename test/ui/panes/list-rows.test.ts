@@ -135,6 +135,11 @@ describe("the audit", () => {
   });
 });
 
+const pages = (view: typeof AUDIT, rows: number) =>
+  [0, 1, 2].map((page) =>
+    plain(auditRows(view, HEADER, { size: { columns: 80, rows }, theme: look().theme, page })),
+  );
+
 describe("an opened finding on a low screen", () => {
   const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
   const opened: ListRow = {
@@ -143,25 +148,33 @@ describe("an opened finding on a low screen", () => {
     verdict: { ...FINDING, snippet: lines.join("\n") },
   };
 
-  test("what is to be written gives way and says so; proof and source stay", () => {
-    expect(audit({ ...AUDIT, opened }, 80, 12).slice(5)).toEqual([
+  test("its pages are turned under its title, to the last line", () => {
+    const [first = [], second = [], third = []] = pages({ ...AUDIT, opened }, 12);
+    expect(first.slice(5)).toEqual([
       " write   line 0",
       "         line 1",
       "         line 2",
       "         line 3",
-      "         ... 16 more lines: c copies all",
+      "         line 4",
+      "         line 5",
+      "  ... page 1 of 3: PgDn, PgUp",
+    ]);
+    expect(second[0]).toBe(first[0]);
+    expect(third.slice(-3)).toEqual([
       " proof   app/Crontab/SyncStock.php:15   #[Crontab(rule: '* * * * *')]",
       " source  hyperf:src/crontab/src/Crontab.php",
+      "  ... page 3 of 3: PgDn, PgUp",
     ]);
-    expect(audit({ ...AUDIT, opened }, 80, 27).join("\n")).not.toContain("more line");
-    expect(audit({ ...AUDIT, opened }, 80, 27).join("\n")).toContain("line 19");
+    const all = [first, second, third].flat().join("\n");
+    for (const text of lines) expect(all).toContain(text);
+    const [whole = []] = pages({ ...AUDIT, opened }, 27);
+    expect(whole.join("\n")).not.toContain("page");
   });
 
-  test("where even that is not enough, it says that there is more", () => {
-    expect(audit({ ...AUDIT, opened }, 80, 5).at(-1)).toBe("  ... more on a higher screen");
+  test("a task has pages, too", () => {
     const ofTask = crontab({ ...CRONTAB, opened: TASKS[1] ?? null }, 80, 5);
     expect(ofTask).toHaveLength(5);
-    expect(ofTask.at(-1)).toBe("  ... more on a higher screen");
+    expect(ofTask.at(-1)).toMatch(/page 1 of \d/u);
   });
 
   test("Chinese text without blanks and long words go on in the next line", () => {
@@ -200,5 +213,6 @@ test.each([
     const lines = plain(frame(aView({ list }), { columns, rows }, look()));
     expect(lines).toHaveLength(rows);
     expect(lines.at(-1)).toContain("back");
+    expect(lines.at(-1)?.includes("Enter open")).toBe(list.opened === null);
   }
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { untrustedText } from "../../../src/domain/text.ts";
 import { bytes, MIB } from "../../../src/domain/units.ts";
-import { cellWidth } from "../../../src/ui/cells.ts";
+import { cellWidth } from "../../../src/words/cells.ts";
 import { processRows } from "../../../src/ui/panes/process/rows.ts";
 import { aProcess, aRow, aServer, anOpened, look, ZONE, SGR } from "../build.ts";
 

@@ -4,7 +4,7 @@ import { untrustedText } from "../../../src/domain/text.ts";
 import type { Command } from "../../../src/store/command.ts";
 import { screenView } from "../../../src/store/select/screen.ts";
 import type { State } from "../../../src/store/state.ts";
-import { cellWidth } from "../../../src/ui/cells.ts";
+import { cellWidth } from "../../../src/words/cells.ts";
 import { frame } from "../../../src/ui/frame.ts";
 import { bodyLines, geometryOf } from "../../../src/ui/geometry.ts";
 import { shortName } from "../../../src/ui/panes/snapshot/names.ts";

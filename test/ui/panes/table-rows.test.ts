@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { bytes, epochMs, MIB } from "../../../src/domain/units.ts";
 import { untrustedText } from "../../../src/domain/text.ts";
 import { SORT_KEYS, type Ruler } from "../../../src/store/view.ts";
-import { cellWidth } from "../../../src/ui/cells.ts";
+import { cellWidth } from "../../../src/words/cells.ts";
 import { columns } from "../../../src/ui/columns/index.ts";
 import { tableLayout } from "../../../src/ui/geometry.ts";
 import { tableRows } from "../../../src/ui/panes/table/rows.ts";

@@ -5,11 +5,11 @@ import { failed, passed } from "../findings.ts";
 import { containerLimit, sized } from "../memory-limit.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { declaredCounts } from "../swoole-counts.ts";
+import { portsOf } from "../swoole-ports.ts";
 import {
   asInt,
   declaredAt,
   portReading,
-  portsOf,
   serverMode,
   unresolved,
   type Reading,

@@ -2,7 +2,8 @@ import type { Declarations } from "../../../domain/declarations.ts";
 import { failed, passed, undecided } from "../findings.ts";
 import { iniBytes, sized } from "../memory-limit.ts";
 import type { Finding, Rule } from "../rule.ts";
-import { asInt, portReading, portsOf, unresolved } from "../swoole-settings.ts";
+import { portsOf } from "../swoole-ports.ts";
+import { asInt, portReading, unresolved } from "../swoole-settings.ts";
 
 const SIZES = ["upload_max_filesize", "post_max_size"] as const;
 

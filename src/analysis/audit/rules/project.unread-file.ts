@@ -1,3 +1,4 @@
+import { UNREAD_WORDS, type UnreadCause } from "../../../domain/unread.ts";
 import { failed, passed } from "../findings.ts";
 import type { Rule } from "../rule.ts";
 
@@ -15,7 +16,7 @@ export const projectUnreadFile: Rule = {
   source:
     "a file that PHP cannot parse ends the start; one that is too large, binary or closed was not looked into",
   needs: ["project"],
-  check: ({ project }) => {
+  check: ({ project, declarations }) => {
     if (!project.known) return [];
     const { unreadable, parseErrors } = project.value;
     const broken = parseErrors.map(({ file, line, message }) =>
@@ -25,8 +26,11 @@ export const projectUnreadFile: Rule = {
         severity: severityOf(file),
       }),
     );
+    const causes = new Map(
+      declarations.known ? declarations.value.unread.map(({ file, why }) => [file, why]) : [],
+    );
     const closed = unreadable.map((file) =>
-      failed("it is closed to us, too large, or no text", {
+      failed(causeText(causes.get(file) ?? null), {
         subject: file,
         severity: severityOf(file),
       }),
@@ -37,6 +41,10 @@ export const projectUnreadFile: Rule = {
     return findings.length > 0 ? findings : [passed("every file that was asked for was read")];
   },
 };
+
+/** A recording tells which, and not why. */
+const causeText = (why: UnreadCause | null): string =>
+  why === null ? "it is closed to us, too large, or no text" : UNREAD_WORDS[why];
 
 const severityOf = (file: string): "error" | "warning" =>
   ESSENTIAL.test(file) ? "error" : "warning";

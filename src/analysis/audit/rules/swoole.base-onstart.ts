@@ -2,7 +2,8 @@ import type { Declarations } from "../../../domain/declarations.ts";
 import { settingOf, type Setting } from "../../../domain/setting.ts";
 import { failed, passed, placeOf, undecided } from "../findings.ts";
 import type { Rule } from "../rule.ts";
-import { isCoroutineServer, portsOf, serverMode } from "../swoole-settings.ts";
+import { portsOf } from "../swoole-ports.ts";
+import { isCoroutineServer, serverMode } from "../swoole-settings.ts";
 
 export const swooleBaseOnstart: Rule = {
   id: "swoole.base-onstart",

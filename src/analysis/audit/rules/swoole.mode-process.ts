@@ -2,12 +2,12 @@ import { MIB } from "../../../domain/units.ts";
 import { failed, passed, undecided } from "../findings.ts";
 import { sized } from "../memory-limit.ts";
 import type { Rule } from "../rule.ts";
+import { portsOf } from "../swoole-ports.ts";
 import {
   asInt,
   declaredAt,
   isCoroutineServer,
   portReading,
-  portsOf,
   serverMode,
 } from "../swoole-settings.ts";
 

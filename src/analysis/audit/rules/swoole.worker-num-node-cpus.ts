@@ -2,10 +2,10 @@ import type { Facts } from "../../../domain/facts.ts";
 import { failed, passed, undecided } from "../findings.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { serverOf, windowText } from "../swoole-running.ts";
+import { portsOf } from "../swoole-ports.ts";
 import {
   declaredAt,
   isCoroutineServer,
-  portsOf,
   swooleReading,
   told,
   unresolved,

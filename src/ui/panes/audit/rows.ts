@@ -8,6 +8,7 @@ import {
   headLine,
   laidOut,
   missingText,
+  pageOf,
   paragraph,
   rowLine,
   ruleLine,
@@ -56,13 +57,12 @@ type AuditView = Extract<ListView, { readonly kind: "audit" }>;
 export function auditRows(
   view: AuditView,
   header: Pick<HeaderView, "zoneMinutes">,
-  { size, theme }: { readonly size: Size; readonly theme: Theme },
+  { size, theme, page = 0 }: { readonly size: Size; readonly theme: Theme; readonly page?: number },
 ): readonly Line[] {
   const paper = { width: size.columns, theme };
-  const lines =
-    view.opened === null
-      ? [ruleLine(ruleParts(view, header), view, paper), ...listRows(view, paper)]
-      : openedRows(view, view.opened, { ...paper, rows: size.rows });
+  if (view.opened !== null)
+    return pageOf(openedRows(view, view.opened, paper), { page, rows: size.rows }, paper);
+  const lines = [ruleLine(ruleParts(view, header), view, paper), ...listRows(view, paper)];
   return fitted(lines, size.rows, paper);
 }
 
@@ -101,13 +101,9 @@ function listRows(view: AuditView, paper: Paper): readonly Line[] {
   ];
 }
 
-/** Why, seen, do, proof. On a low screen what is to be written gives way: it is copied whole. */
-function openedRows(
-  view: AuditView,
-  row: ListRow,
-  paper: Paper & { readonly rows: number },
-): readonly Line[] {
-  if (row.type !== "verdict") return [];
+/** Why, seen, do, write, proof. */
+function openedRows(view: AuditView, row: ListRow, paper: Paper): Parameters<typeof pageOf>[0] {
+  if (row.type !== "verdict") return { head: [], lines: [] };
   const { verdict } = row;
   const { code, rule, subject, claim, evidence, advice, snippet, source, declared, missing } =
     verdict;
@@ -118,18 +114,17 @@ function openedRows(
     declared === null
       ? null
       : `${placeText(verdict)}${declared.text === null ? "" : `   ${declared.text}`}`;
-  const before = [
-    ruleLine([title], { ...view, filter: null, above: 0, below: 0 }, paper),
-    blank(paper.width),
-    ...paragraph("why", claim, paper),
-    ...paragraph("seen", evidence, paper),
-    ...paragraph("needs", missing, paper),
-    ...paragraph("do", advice, paper),
+  const texts: readonly (readonly [label: string, text: string | null])[] = [
+    ["why", claim],
+    ["seen", evidence],
+    ["needs", missing],
+    ["do", advice],
+    ["write", snippet],
+    ["proof", place],
+    ["source", source],
   ];
-  const after = [...paragraph("proof", place, paper), ...paragraph("source", source, paper)];
-  const write = paragraph("write", snippet, paper);
-  const room = Math.max(1, paper.rows - before.length - after.length);
-  if (write.length <= room) return [...before, ...write, ...after];
-  const more = `... ${counted(write.length - room + 1, "more line")}: c copies all`;
-  return [...before, ...write.slice(0, room - 1), ...paragraph("", more, paper), ...after];
+  return {
+    head: [ruleLine([title], { ...view, filter: null, above: 0, below: 0 }, paper)],
+    lines: [blank(paper.width), ...texts.flatMap(([label, text]) => paragraph(label, text, paper))],
+  };
 }

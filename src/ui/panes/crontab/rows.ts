@@ -9,6 +9,7 @@ import {
   headLine,
   laidOut,
   missingText,
+  pageOf,
   paragraph,
   rowLine,
   ruleLine,
@@ -69,13 +70,12 @@ const COLUMNS: readonly ListColumn<TaskRow>[] = [
 export function crontabRows(
   view: ListView,
   header: Pick<HeaderView, "zoneMinutes">,
-  { size, theme }: { readonly size: Size; readonly theme: Theme },
+  { size, theme, page = 0 }: { readonly size: Size; readonly theme: Theme; readonly page?: number },
 ): readonly Line[] {
   const paper = { width: size.columns, theme };
-  const lines =
-    view.opened === null
-      ? [ruleLine(ruleParts(view, header), view, paper), ...listRows(view, paper)]
-      : openedRows(view, view.opened, paper);
+  if (view.opened !== null)
+    return pageOf(openedRows(view, view.opened, paper), { page, rows: size.rows }, paper);
+  const lines = [ruleLine(ruleParts(view, header), view, paper), ...listRows(view, paper)];
   return fitted(lines, size.rows, paper);
 }
 
@@ -121,19 +121,14 @@ const isSafe = ({ task }: TaskRow): boolean =>
 
 const orUnknown = (value: string | number | null): string => (value === null ? "?" : String(value));
 
-function openedRows(view: ListView, row: ListRow, paper: Paper): readonly Line[] {
-  if (row.type !== "task") return [];
-  return [
-    ruleLine(
-      [`Task ${orUnknown(row.task.task.name)}`],
-      { ...view, filter: null, above: 0, below: 0 },
-      paper,
-    ),
-    blank(paper.width),
-    ...factsOf(row.task, view.project?.crontab.timezone ?? null).flatMap(([label, text]) =>
-      paragraph(label, text, paper),
-    ),
-  ];
+function openedRows(view: ListView, row: ListRow, paper: Paper): Parameters<typeof pageOf>[0] {
+  if (row.type !== "task") return { head: [], lines: [] };
+  const title = `Task ${orUnknown(row.task.task.name)}`;
+  const facts = factsOf(row.task, view.project?.crontab.timezone ?? null);
+  return {
+    head: [ruleLine([title], { ...view, filter: null, above: 0, below: 0 }, paper)],
+    lines: [blank(paper.width), ...facts.flatMap(([label, text]) => paragraph(label, text, paper))],
+  };
 }
 
 type Fact = readonly [label: string, text: string];

@@ -1,6 +1,6 @@
 import { show } from "../../../domain/text.ts";
 import type { ScreenView } from "../../../store/view.ts";
-import { fitCells } from "../../cells.ts";
+import { fitCells } from "../../../words/cells.ts";
 import { clockTime } from "../../../words/format.ts";
 import { blank, line, type Line, type Span } from "../../line.ts";
 import type { Look } from "../../sentences.ts";

@@ -1,7 +1,7 @@
 import { show } from "../../../domain/text.ts";
 import { SECOND_MS } from "../../../domain/units.ts";
 import type { HeaderView } from "../../../store/view.ts";
-import { fitCells } from "../../cells.ts";
+import { fitCells } from "../../../words/cells.ts";
 import {
   clockTime,
   percent,

@@ -2,6 +2,7 @@ import type { ScreenView } from "../../../store/view.ts";
 import { columns } from "../../columns/index.ts";
 import type { Size } from "../../geometry.ts";
 import { globalKeys } from "../../key-binding.ts";
+import { pageOf } from "../../list-lines.ts";
 import { line, plain, type Line, type Span } from "../../line.ts";
 import { MARKS, type Theme } from "../../theme.ts";
 import { auditKeys } from "../audit/keys.ts";
@@ -17,34 +18,33 @@ const LABEL_CELLS = 12;
 const ENTRY_CELLS = 46;
 const NARROW_ENTRY_CELLS = 29;
 
-/** Every key of what is looked at, then what the columns and letters mean, as far as there is room: at most `size.rows` lines. */
+/** Every key of what is looked at, then what the columns and letters mean: the page that is turned to, at most `size.rows` lines. */
 export function helpRows(
-  { table, list, snapshot }: Pick<ScreenView, "table" | "list" | "snapshot">,
+  { table, list, snapshot, page }: Pick<ScreenView, "table" | "list" | "snapshot" | "page">,
   size: Size,
   theme: Theme,
 ): readonly Line[] {
   const width = size.columns;
+  const heading = (text: string): Line => line([[ruled(text, width), "faint"]], width, theme);
   const keys = inColumns(keyEntries({ list, snapshot }), size, theme);
-  // its title goes before a key does
-  const title = line([[ruled("Help - keys", width), "faint"]], width, theme);
-  const lines = keys.length < size.rows ? [title, ...keys] : [...keys];
-  if (lines.length + 3 <= size.rows) {
-    lines.push(
-      line(
-        [[ruled("columns, and letters in the picture of the window", width), "faint"]],
-        width,
-        theme,
-      ),
-    );
-    const titles = columns.map((column): Entry => [column.title(table.axis), column.help]);
-    const marks = Object.values(MARKS).map(({ letter, means }): Entry => [letter, means]);
-    lines.push(
-      ...inColumns([...titles, ...marks, ["o", "orphan: its manager is gone"]], size, theme),
-    );
+  const titles = columns.map((column): Entry => [column.title(table.axis), column.help]);
+  const marks = Object.values(MARKS).map(({ letter, means }): Entry => [letter, means]);
+  const meanings = [
+    heading("columns, and letters in the picture of the window"),
+    ...inColumns([...titles, ...marks, ["o", "orphan: its manager is gone"]], size, theme),
+  ];
+  const paper = { width, theme };
+  // its title goes before a key does, and keys that fill the screen are its first page
+  const title = keys.length + 2 <= size.rows ? [heading("Help - keys")] : [];
+  if (keys.length !== size.rows) {
+    const lines = [...title, ...keys, ...meanings];
+    return pageOf({ head: [], lines }, { page, rows: size.rows }, paper);
   }
-  if (lines.length <= size.rows) return lines;
-  const more = line([["  ... more on a higher screen", "faint"]], width, theme);
-  return [...lines.slice(0, size.rows - 1), more];
+  const others = Math.ceil(meanings.length / Math.max(1, size.rows - 1));
+  const index = ((page % (others + 1)) + others + 1) % (others + 1);
+  return index === 0
+    ? keys
+    : pageOf({ head: [], lines: meanings }, { page: index - 1, rows: size.rows }, paper);
 }
 
 type Entry = readonly [label: string, help: string];

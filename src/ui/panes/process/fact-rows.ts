@@ -1,6 +1,6 @@
 import { show } from "../../../domain/text.ts";
 import type { ProcessView } from "../../../store/view.ts";
-import { fitCells } from "../../cells.ts";
+import { fitCells } from "../../../words/cells.ts";
 import { mebibytes, percent, shortBytes, signedMebibytes } from "../../../words/format.ts";
 import { line, plain, type Line } from "../../line.ts";
 import { roleLook, type Theme } from "../../theme.ts";

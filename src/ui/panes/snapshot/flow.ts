@@ -1,5 +1,5 @@
 import { show } from "../../../domain/text.ts";
-import { cutCells } from "../../cells.ts";
+import { cutCells } from "../../../words/cells.ts";
 import { line, plain, spansWidth, type Line, type Span } from "../../line.ts";
 import { wrapped } from "../../list-lines.ts";
 import type { Style, Theme } from "../../theme.ts";

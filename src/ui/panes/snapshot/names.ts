@@ -1,4 +1,4 @@
-import { cellWidth, graphemes } from "../../cells.ts";
+import { cellWidth, graphemes } from "../../../words/cells.ts";
 
 /** A class or a holder in at most `width` cells: of its namespace the front goes first, then the front of the rest, so that class and property stay. `name`: shown text. */
 export function shortName(name: string, width: number, ellipsis: string): string {

@@ -5,7 +5,7 @@ import type { HeaderView } from "../../../store/view.ts";
 import { clockTime } from "../../../words/format.ts";
 import { ENDING } from "../../../words/snapshot-view.ts";
 import { ruled } from "../../axis.ts";
-import { cellWidth } from "../../cells.ts";
+import { cellWidth } from "../../../words/cells.ts";
 import type { Size } from "../../geometry.ts";
 import { line, type Line } from "../../line.ts";
 import type { Theme } from "../../theme.ts";

@@ -1,6 +1,6 @@
 import { show } from "../../../domain/text.ts";
 import { counted } from "../../../words/format.ts";
-import { cellWidth, fitCells } from "../../cells.ts";
+import { cellWidth, fitCells } from "../../../words/cells.ts";
 import { plain, type Span } from "../../line.ts";
 import type { Paper } from "./flow.ts";
 import { shortName } from "./names.ts";

@@ -8,7 +8,7 @@ import type {
   TableLine,
   TableView,
 } from "../../../store/view.ts";
-import { fitCells } from "../../cells.ts";
+import { fitCells } from "../../../words/cells.ts";
 import { cellSpan } from "../../columns/column.ts";
 import { columns } from "../../columns/index.ts";
 import { shortBytes } from "../../../words/format.ts";

@@ -126,7 +126,33 @@ ruleTable(processCountsDiffer, [
     words: ["--workers"],
   },
   {
-    title: "a framework whose files are not read",
+    title: "EasySwoole's configuration, in both of its modes",
+    facts: otherFramework(
+      "easyswoole",
+      {
+        "dev.php": { MAIN_SERVER: { SETTING: { worker_num: 8 } } },
+        "produce.php": { MAIN_SERVER: { SETTING: { worker_num: 8 } } },
+      },
+      { processes: known(runningOf({ framework: "easyswoole", counts: { worker: 6 } }), "target") },
+    ),
+    says: [["fail", "worker"]],
+    words: ["worker_num is 8, and 6 run"],
+  },
+  {
+    title: "which of EasySwoole's modes runs is not told",
+    facts: otherFramework(
+      "easyswoole",
+      {
+        "dev.php": { MAIN_SERVER: { SETTING: { worker_num: 8 } } },
+        "produce.php": { MAIN_SERVER: { SETTING: { worker_num: 6 } } },
+      },
+      { processes: known(runningOf({ framework: "easyswoole", counts: { worker: 6 } }), "target") },
+    ),
+    says: [["unknown", "worker"]],
+    words: ["another one says otherwise"],
+  },
+  {
+    title: "a framework that says no number",
     facts: otherFramework(
       "swoft",
       {},

@@ -1,6 +1,6 @@
 import { projectUnreadFile } from "../../../../src/analysis/audit/rules/project.unread-file.ts";
-import { unknown } from "../../../../src/domain/facts.ts";
-import { factsOf, ruleTable, withProject } from "../build.ts";
+import { known, unknown } from "../../../../src/domain/facts.ts";
+import { declarationsOf, factsOf, ruleTable, withProject } from "../build.ts";
 
 ruleTable(projectUnreadFile, [
   {
@@ -24,6 +24,21 @@ ruleTable(projectUnreadFile, [
     }),
     says: [["fail", "config/autoload/server.php", "error"]],
   },
+  ...(
+    [
+      ["closed", "may not be read"],
+      ["too-large", "too large"],
+      ["binary", "no text"],
+    ] as const
+  ).map(([why, words]) => ({
+    title: `the cause of a file that is ${why}`,
+    facts: {
+      ...withProject({ unreadable: ["app/A.php"] }),
+      declarations: known(declarationsOf({ unread: [{ file: "app/A.php", why }] }), "the files"),
+    },
+    says: [["fail", "app/A.php", "warning"] as const],
+    words: [words],
+  })),
   { title: "all were read", facts: factsOf(), says: [["pass", null]] },
   {
     title: "no project was read",

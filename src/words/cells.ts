@@ -56,6 +56,12 @@ export function fitCells(
   return align === "left" ? cut.text + tail + padding : padding + cut.text + tail;
 }
 
+/** The whole of `text`, whatever its glyphs, with the blanks that it lacks to `width` cells: for lines that are not cut. */
+export function padCells(text: string, width: number, align: "left" | "right" = "left"): string {
+  const padding = " ".repeat(Math.max(0, width - cellWidth(text)));
+  return align === "left" ? text + padding : padding + text;
+}
+
 /** Characters as a person sees them, for keys that arrive in one read and for the slow way of widths. */
 export function* graphemes(text: string): Generator<string> {
   for (const { segment } of segmenter.segment(text)) yield segment;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { show } from "../../src/domain/text.ts";
-import { cellWidth, cutCells, fitCells } from "../../src/ui/cells.ts";
+import { cellWidth, cutCells, fitCells, padCells } from "../../src/words/cells.ts";
 
 const fit = (text: string, width: number, align: "left" | "right" = "left") =>
   fitCells(text, width, { align, ellipsis: "…" });
@@ -44,6 +44,13 @@ test("figures stand right, names left", () => {
   expect(fit("131.0", 7, "right")).toBe("  131.0");
   expect(fit("Worker.0", 10)).toBe("Worker.0  ");
   expect(fit("crontab-dispatcher.0", 12)).toBe("crontab-dis…");
+});
+
+test("what is only filled up keeps every character", () => {
+  expect(padCells("计划", 6)).toBe("计划  ");
+  expect(padCells("计划", 6, "right")).toBe("  计划");
+  expect(padCells("计划任务", 6)).toBe("计划任务");
+  expect(padCells("🇩🇪", 3)).toBe("🇩🇪  ");
 });
 
 test("a hostile title is as wide as what is printed of it", () => {
