@@ -26,6 +26,15 @@ link() {
   printf '%s\n' "${to##*-> }"
 }
 
+# The file of the first mapping that has one: the program, where the image has neither readlink nor ls
+# shellcheck disable=SC2016 # the variables are the inner shell's
+first_mapped() {
+  as sh -c 'while read -r _ _ _ _ inode path && [ "$inode" = 0 ]; do :; done <"$1"; printf "%s\n" "$path"' sh "/proc/$pid/maps"
+}
+
+# shellcheck disable=SC2016 # the variable is the inner shell's
+shares_mounts() { as sh -c '[ /proc/self/ns/mnt -ef "$1" ]' sh "/proc/$pid/ns/mnt"; }
+
 # shellcheck disable=SC2016 # the variable is the inner shell's
 may_read() { as sh -c ': <"$1"' sh "$1"; }
 
@@ -54,6 +63,7 @@ read_status() {
 # PHP's own programs alone are started: what another one does with these options, nobody knows.
 is_php() {
   program=$(link "$1")
+  program=${program:-$(first_mapped)}
   name=${program##*/}
   name=${name% (deleted)}
   case $name in
@@ -82,7 +92,7 @@ launch() {
   [ ! "$closed" ] || refused memory
   is_php "/proc/$pid/exe" || refused program "$program"
   # A process in another mount namespace has its libraries there, too, and bears the PID of its own namespace there
-  if [ "$(link /proc/self/ns/mnt)" != "$(link "/proc/$pid/ns/mnt")" ] && [ -d "/proc/$pid/root/proc/$there_pid" ]; then
+  if ! shares_mounts && [ -d "/proc/$pid/root/proc/$there_pid" ]; then
     there=$there_pid
     # into the PID namespace, too, where there is one: the reader looks itself up in that /proc
     if command -v nsenter >/dev/null 2>&1; then before="nsenter -t $pid -m -p"; else before="chroot /proc/$pid/root"; fi

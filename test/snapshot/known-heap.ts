@@ -44,11 +44,22 @@ export type KnownHeap = {
 /** The php that is tested: the system's, or the one that SWTOP_TEST_PHP names. */
 const PHP = process.env["SWTOP_TEST_PHP"] ?? "php";
 
+type Start = {
+  readonly command?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** php is the child of the command, in a PID namespace of its own. */
+  readonly isInside?: boolean;
+};
+
+/** The only child of a process. */
+export const childOf = (pid: number): number =>
+  Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8"));
+
 /** A PHP process whose heap is known. @param before a command that starts it, php and its options */
 export async function knownHeap(
   kind: string,
   size: number,
-  { command = [PHP], env = {} }: { command?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+  { command = [PHP], env = {}, isInside = false }: Start = {},
 ): Promise<KnownHeap> {
   const [program = PHP, ...options] = command;
   const args = [...options, file("../fixtures/known-heap.php"), kind, String(size)];
@@ -58,7 +69,8 @@ export async function knownHeap(
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async <Value>(signal: NodeJS.Signals | null): Promise<Value> => {
-    if (signal !== null) child.kill(signal);
+    if (signal !== null)
+      process.kill(isInside ? childOf(Number(child.pid)) : Number(child.pid), signal);
     const { value, done } = await lines.next();
     if (done === true) throw new Error(`known-heap.php ${kind} ended`);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own fixture's words
@@ -77,7 +89,8 @@ export async function knownHeap(
     end: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGKILL");
+      if (isInside) process.kill(childOf(Number(child.pid)), "SIGKILL");
+      else child.kill("SIGKILL");
       await gone;
     },
   };

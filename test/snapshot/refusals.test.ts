@@ -16,7 +16,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { untrustedText } from "../../src/domain/text.ts";
 import { lacks } from "../fixtures/needs.ts";
 import { until } from "../fixtures/until.ts";
-import { countOf, knownHeap, snapshotOf, type KnownHeap } from "./known-heap.ts";
+import { childOf, countOf, knownHeap, snapshotOf, type KnownHeap } from "./known-heap.ts";
 
 const heaps: KnownHeap[] = [];
 const children: ChildProcess[] = [];
@@ -193,15 +193,13 @@ describe.skipIf(lacks("php"))("PHP", () => {
     "in namespaces of its own, seen from outside: its program is started in its own root",
     async () => {
       const command = ["unshare", "--mount", "--pid", "--fork", "--mount-proc", "php"];
-      const heap = await known("leak", 400, { command });
-      const { pid: outer } = heap.child;
-      const pid = Number(readFileSync(`/proc/${outer}/task/${outer}/children`, "utf8"));
+      const heap = await known("leak", 400, { command, isInside: true });
+      const pid = childOf(Number(heap.child.pid));
       expect(heap.pid).toBe(1);
       const got = await snapshotOf(pid);
       expect(got.faults).toEqual([]);
       expect([got.pid, got.nsPid]).toEqual([pid, 1]);
       expect(countOf(got.classes, "App\\Entry")).toBe(400);
-      process.kill(pid, "SIGKILL");
     },
   );
 
