@@ -1,10 +1,10 @@
 import type { Declarations } from "./declarations.ts";
 import type { MachineFacts } from "./facts.ts";
 import type { Fault } from "./fault.ts";
+import type { LogLine } from "./log.ts";
 import type { Project } from "./project.ts";
 import type { Sample } from "./sample.ts";
 import type { SnapshotProgress } from "./snapshot.ts";
-import type { Untrusted } from "./text.ts";
 import type { EpochMs } from "./units.ts";
 
 export const SESSION_STATES = ["connecting", "live", "stale", "retrying", "over"] as const;
@@ -25,7 +25,8 @@ export type Observation =
   | { readonly type: "hello"; readonly hello: Hello }
   | { readonly type: "session"; readonly session: SessionChange }
   | { readonly type: "sample"; readonly sample: Sample }
-  | { readonly type: "log"; readonly line: LogLine }
+  /** Lines of one source that came together, in their order; at least one. Recorded one by one. */
+  | { readonly type: "log"; readonly lines: readonly [LogLine, ...LogLine[]] }
   | ({ readonly type: "project"; readonly at: EpochMs } & ProjectRead)
   /** Again with each part that comes; recorded is only the final one. */
   | { readonly type: "snapshot"; readonly progress: SnapshotProgress }
@@ -44,13 +45,6 @@ export type ProjectRead = {
   readonly machine: MachineFacts | null;
 };
 
-/** One line with its source; `at` is the source's time stamp, else the time of reading. */
-export type LogLine = {
-  readonly at: EpochMs;
-  readonly source: string;
-  readonly text: Untrusted;
-};
-
 /** When an observation was made, by the target's clock; null where it does not say. */
 export function timeOf(observation: Observation): EpochMs | null {
   switch (observation.type) {
@@ -61,7 +55,7 @@ export function timeOf(observation: Observation): EpochMs | null {
     case "sample":
       return observation.sample.at;
     case "log":
-      return observation.line.at;
+      return observation.lines[0].at;
     case "snapshot":
       return observation.progress.snapshot.at;
     case "project":

@@ -87,7 +87,17 @@ function decodeLog(from: Fields): Observation | null {
   if (at === null || line === null) return null;
   return {
     type: "log",
-    line: { at, source: text(from, "source") ?? "", text: untrustedText(line) },
+    lines: [
+      {
+        at,
+        clock: one(from, "clock", ["source", "reading", "backlog"]) ?? "source",
+        source: text(from, "source") ?? "",
+        text: untrustedText(line),
+        cutBytes: number(from, "cutBytes") ?? 0,
+        cut: null,
+        writer: number(from, "writer"),
+      },
+    ],
   };
 }
 

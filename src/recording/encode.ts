@@ -1,4 +1,5 @@
 import type { Fault } from "../domain/fault.ts";
+import type { LogLine } from "../domain/log.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { MemoryReading } from "../domain/reading.ts";
 import type { Process, Sample, Server } from "../domain/sample.ts";
@@ -7,7 +8,7 @@ import { snapshotFields } from "./encode-snapshot.ts";
 import { timeText } from "./time.ts";
 
 /**
- * One Observation as one line of JSON, without the line end: keys, their order and units are those of contract 2.1.
+ * One Observation as one line of JSON (log lines that came together: a line each), without the line end: keys, their order and units are those of contract 2.1.
  * Unknown is `null` and every key is there; a number that JSON cannot write is unknown, too. Text of the target stays as it is, escaped by JSON.
  */
 export function encodeObservation(observation: Observation): string {
@@ -22,10 +23,8 @@ export function encodeObservation(observation: Observation): string {
     }
     case "sample":
       return JSON.stringify(sampleJson(observation.sample));
-    case "log": {
-      const { at, source, text } = observation.line;
-      return JSON.stringify({ type: "log", at: timeText(at), source, text });
-    }
+    case "log":
+      return observation.lines.map(lineJson).join("\n");
     case "project": {
       const { at, project } = observation;
       return JSON.stringify({ type: "project", at: timeText(at), v: 1, ...projectJson(project) });
@@ -44,6 +43,18 @@ export function encodeObservation(observation: Observation): string {
       return observation.json.replaceAll(/[\r\n]+/gu, " ").trim();
   }
 }
+
+/** The contract's four keys, and those that say something else than is meant without them. What was cut from a line is not recorded: only how much it was. */
+const lineJson = ({ at, clock, source, text, cutBytes, writer }: LogLine): string =>
+  JSON.stringify({
+    type: "log",
+    at: timeText(at),
+    source,
+    text,
+    ...(clock === "source" ? null : { clock }),
+    ...(writer === null ? null : { writer }),
+    ...(cutBytes === 0 ? null : { cutBytes }),
+  });
 
 const faultJson = (fault: Fault | null) =>
   fault === null ? null : { kind: fault.kind, detail: fault.detail };

@@ -112,7 +112,17 @@ export const sample = (ms: number, seq = 0): Observation => ({
 });
 export const log = (ms: number, text = "raw"): Observation => ({
   type: "log",
-  line: { at: epochMs(AT + ms), source: "stdout", text: untrustedText(text) },
+  lines: [
+    {
+      at: epochMs(AT + ms),
+      clock: "reading",
+      source: "stdout",
+      text: untrustedText(text),
+      cutBytes: 0,
+      cut: null,
+      writer: null,
+    },
+  ],
 });
 
 /** One of each kind, hostile text included. */

@@ -62,12 +62,6 @@ describe("what comes in", () => {
     expect(header).toMatchObject({ target: "docker://api", state: "retrying", fault });
   });
 
-  test("a log line changes nothing", () => {
-    const state = seen(beginning(), aSample(0, [aServer([worker(1, 0)])]));
-    const line = { at: epochMs(START), source: "stdout", text: untrustedText("x") };
-    expect(observed(state, { type: "log", line }, START)).toBe(state);
-  });
-
   test("no server is another emptiness than no sample", () => {
     expect(viewOf(seen(beginning(), aSample(0, []))).table.empty).toBe("no-server");
   });
