@@ -5,6 +5,11 @@ const ALTERNATE = "\u001b[?1049";
 /** Modes that a program may switch on, and what switches each off again. */
 const MODES = ["\u001b[?2004", "\u001b[?1004", "\u001b[?2026"];
 const SHOW_CURSOR = "\u001b[?25h";
+/**
+ * Off while the alternate screen is drawn: after a resize a frame of the old width may still be on its way, and where its lines wrapped,
+ * they pushed the rows down; Ink then draws only what changed, at places where something else stands (seen in tmux, 120 to 100 columns).
+ */
+const WRAP = "\u001b[?7";
 
 /**
  * The one owner of stdout while a screen is drawn. Ink writes to `stream`; what was switched on is seen there, so that `restore` can switch off just that, once,
@@ -41,8 +46,11 @@ export class Screen {
   #write(text: string): void {
     if (this.#isGone) return;
     this.#note(text);
-    this.bytesWritten += Buffer.byteLength(text);
-    this.#out.write(text);
+    const drawn = text
+      .replaceAll(`${ALTERNATE}h`, `${ALTERNATE}h${WRAP}l`)
+      .replaceAll(`${ALTERNATE}l`, `${WRAP}h${ALTERNATE}l`);
+    this.bytesWritten += Buffer.byteLength(drawn);
+    this.#out.write(drawn);
   }
 
   /** Remembers what the text leaves switched on. */

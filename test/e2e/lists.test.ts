@@ -19,9 +19,10 @@ afterEach(() => terminal.close());
 async function demo(
   size: { readonly columns?: number; readonly rows?: number } = {},
   shows = "sync-stock",
+  ...options: readonly string[]
 ): Promise<void> {
   const inFolder = ["sh", "-c", 'cd "$1" && shift && exec "$@"', "sh", folder] as const;
-  terminal = new Terminal([...inFolder, ...swtop("demo")], size);
+  terminal = new Terminal([...inFolder, ...swtop("demo", ...options)], size);
   await terminal.until(shows);
 }
 
@@ -51,6 +52,34 @@ test.each(["a", "4"])(
     await terminal.until(/^- Processes [^]*Worker\.0/m);
   },
 );
+
+test("a frame of the old width that meets a narrower terminal leaves nothing behind", async () => {
+  // in ASCII: this terminal loses a character of several bytes in the last cell when they come in two reads
+  await demo({ columns: 160, rows: 45 }, "sync-stock", "--ascii", "--speed", "1");
+  terminal.press("a");
+  await terminal.until(/^> .*CR-01/m);
+  terminal.resizeUnheard(100, 45);
+  const before = terminal.raw.length;
+  terminal.press("j");
+  await terminal.until(() => terminal.raw.length > before);
+  await terminal.until((text) => text.split("\n").findIndex((row) => row.startsWith(">")) > 0);
+  terminal.resize(100, 45);
+  // a blank that was written and one that was not look the same
+  const body = () =>
+    terminal
+      .lines()
+      .slice(5)
+      .map((row) => row.trimEnd());
+  const settings = () => terminal.lines().filter((row) => /(ERR|WARN|INFO) /.test(row));
+  // at the right of a frame of the new width stands the zone
+  await terminal.until(() => terminal.lines()[0]?.trimEnd().endsWith("UTC") === true);
+  const found = body();
+  terminal.press("?");
+  await terminal.until(/Ctrl-C/);
+  terminal.press(KEYS.escape);
+  await terminal.until(() => settings().length > 5);
+  expect(found).toEqual(body());
+});
 
 test("on the smallest screen a finding and the help are read to their ends", async () => {
   await demo({ columns: 60, rows: 15 }, "Worker.0");

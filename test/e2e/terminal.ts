@@ -79,7 +79,8 @@ export class Terminal {
     const { active } = this.#xterm.buffer;
     return Array.from(
       { length: this.#xterm.rows },
-      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? "",
+      (_, row) =>
+        active.getLine(active.baseY + row)?.translateToString(true, 0, this.#xterm.cols) ?? "",
     );
   }
 
@@ -138,6 +139,11 @@ export class Terminal {
   resize(columns: number, rows: number): void {
     this.#xterm.resize(columns, rows);
     this.#pty.resize(columns, rows);
+  }
+
+  /** The terminal is smaller already, and the program does not know it yet. */
+  resizeUnheard(columns: number, rows: number): void {
+    this.#xterm.resize(columns, rows);
   }
 
   signal(signal: NodeJS.Signals, pid = this.pid): void {
