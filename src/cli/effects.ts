@@ -40,6 +40,8 @@ export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: 
         return void stopRecording();
       case "audit-export":
         return void watching.exportAudit();
+      case "logs-save":
+        return void watching.saveLogs(effect.isSure);
       case "project-again":
         return projectAgain(watching);
       case "suspend":

@@ -2,6 +2,7 @@ import { COMMANDS, OPTIONS, type CommandName } from "./options.ts";
 
 const SAYS: Readonly<Record<Exclude<CommandName, "screen">, string>> = {
   watch: "samples as they come: a table per interval, or NDJSON with --json",
+  logs: "log records, or what they say happened, by process; also of any log file",
   crontab: "the tasks a project declares: rule, next ticks, where each runs, its locks",
   audit: "the declared settings against the rules and against what runs",
   snapshot: "the memory of one process: heap, gc, classes, holders",
@@ -16,7 +17,7 @@ const TARGETS = [
     "any command that ends in a POSIX shell: docker exec -i NAME sh, kubectl exec -i POD -- sh, ssh -T HOST sh",
   ],
   ["demo", "a recording of a real Hyperf service that runs out of memory"],
-  ["FILE", "a recording made by swtop"],
+  ["FILE", "a recording made by swtop; logs: also a log file, - is standard input"],
   ["DIR", "crontab, audit: a project's directory; audit A B compares two"],
 ] as const;
 
@@ -41,16 +42,52 @@ const SNAPSHOT_PAGE = [
   "Options of snapshot",
 ];
 
+/** What `swtop logs --help` says before its options. */
+const LOGS_PAGE = [
+  "swtop logs [TARGET | FILE | -] [options]",
+  "",
+  "What Swoole, Hyperf, Monolog, PHP and Octane wrote, record by record: when, which process, how bad, what.",
+  "With --events what it means: a worker died and of what, a reload and who could not leave, a task that",
+  "failed, was skipped or blocked. FILE is any log file, also .gz and .zst, or a recording; - is standard input.",
+  "",
+  "  swtop logs swoole.log --events                        the story of the night, of any log file",
+  "  swtop logs local -f --slot Worker.0                   what one worker writes, and go on",
+  "  swtop logs night.ndjson.gz --level warning            what a recording holds",
+  "  docker logs api 2>&1 | swtop logs - --since 10m       of the last ten minutes",
+  "  swtop logs --log-cmd 'kubectl logs deploy/api' --events --records --json",
+  "",
+  "Who wrote a line is told by its head, a key process_id or pid, pid=N, [pid:N], or --pid-pattern; else by nobody.",
+  "--since: before now; of a file or recording before its last line. A record without a time goes with the one before.",
+  "With --json a hello, then one object per line as in docs/schema/record.schema.json and event.schema.json.",
+  "",
+  "Options of logs",
+];
+
+/** Commands with a page of their own: what stands before their options, and their exit codes. */
+const PAGES: Partial<
+  Record<CommandName, { readonly head: readonly string[]; readonly exit: string }>
+> = {
+  snapshot: {
+    head: SNAPSHOT_PAGE,
+    exit: "0 done, 2 no process is named or more than one is meant, 3 the process, target or file cannot be had.",
+  },
+  logs: {
+    head: LOGS_PAGE,
+    exit: "0 done, 2 wrong usage, 3 the target, file or command cannot be had.",
+  },
+};
+
 /** What --help prints, drawn from the tables of commands and options. */
 export function helpText(command: CommandName = "screen"): string {
-  if (command !== "snapshot") return wholeText();
+  const page = PAGES[command];
+  if (page === undefined) return wholeText();
   const own = OPTIONS.filter(({ commands }) => isOf(commands, command));
   return [
-    ...SNAPSHOT_PAGE,
+    ...page.head,
     ...own.map(({ name, example, help }) => row(`--${name} ${example}`.trimEnd(), help)),
     "",
     "Targets, other options: swtop --help",
-    "Exit: 0 done, 2 no process is named or more than one is meant, 3 the process, target or file cannot be had.",
+    `Exit: ${page.exit}`,
   ].join("\n");
 }
 

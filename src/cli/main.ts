@@ -76,6 +76,8 @@ async function main(): Promise<number | void> {
   switch (command) {
     case "watch":
       return (await import("./commands/watch.ts")).watch(run);
+    case "logs":
+      return (await import("./commands/logs.ts")).logs(run);
     case "crontab":
       return (await import("./commands/crontab.ts")).crontab(run);
     case "audit":

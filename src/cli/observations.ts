@@ -11,6 +11,7 @@ import { existsSync } from "node:fs";
 import { scenarioFile, type ScenarioName } from "../targets/demo/scenarios.ts";
 import { collectorScript, demoFile } from "./assets.ts";
 import { observe } from "./monitor.ts";
+import { withLogs, type LogWish } from "./logs/follow.ts";
 import { withProject, type ProjectWish, type ReadOutcome } from "./project/follow.ts";
 import { openRecording } from "./playback.ts";
 
@@ -27,6 +28,8 @@ export type Look = {
   readonly scenario: ScenarioName;
   /** How the project of a live target is to be read; null: it is not. */
   readonly project: ProjectWish | null;
+  /** How the logs of a live target are to be read; null: they are not. */
+  readonly logs: LogWish | null;
   /** What the State wants to know next. */
   readonly wished: () => Demand;
 };
@@ -60,8 +63,12 @@ export function openObservations(look: Look, signal: AbortSignal): Opened {
     files === null || look.project === null
       ? null
       : withProject(observations, { files, wish: look.project }, signal);
+  const declared = followed?.observations ?? observations;
   return {
-    observations: followed?.observations ?? observations,
+    observations:
+      look.logs === null
+        ? declared
+        : withLogs(declared, { files, target, options: look.logs, clock }, signal),
     clientPids: () => source.clientPids(),
     isLive: true,
     again: followed?.again ?? null,

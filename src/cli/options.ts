@@ -8,6 +8,9 @@ export type OptionKind =
   | "level"
   | "speed"
   | "time"
+  | "log-level"
+  | "pattern"
+  | "zone"
   | "text";
 
 export type Option = {
@@ -17,19 +20,29 @@ export type Option = {
   readonly help: string;
   /** Commands it belongs to; null: all. `screen` is swtop without a command. */
   readonly commands: readonly CommandName[] | null;
+  /** One letter, for `-f`. */
+  readonly short?: string;
 };
 
-export const COMMANDS = ["watch", "crontab", "audit", "snapshot", "record", "demo"] as const;
+export const COMMANDS = [
+  "watch",
+  "logs",
+  "crontab",
+  "audit",
+  "snapshot",
+  "record",
+  "demo",
+] as const;
 export type CommandName = (typeof COMMANDS)[number] | "screen";
 
 /** Commands of the contract that this version does not have, with what does their work meanwhile. */
 export const NOT_BUILT: Readonly<Record<string, string | null>> = {
-  logs: null,
   report: null,
   doctor: null,
   hook: null,
 };
 
+/** A name may stand here twice, for commands that mean different things by it. */
 export const OPTIONS = [
   {
     name: "json",
@@ -57,7 +70,7 @@ export const OPTIONS = [
     name: "count",
     kind: "count",
     example: "10",
-    help: "end after this many samples",
+    help: "end after this many samples; logs: records and events",
     commands: null,
   },
   {
@@ -199,7 +212,7 @@ export const OPTIONS = [
     kind: "text",
     example: "/opt/www",
     help: "where the project lies in the target (default: found by its processes)",
-    commands: ["screen", "watch", "crontab", "audit", "record"],
+    commands: ["screen", "watch", "logs", "crontab", "audit", "record"],
   },
   {
     name: "pid",
@@ -221,6 +234,98 @@ export const OPTIONS = [
     example: "1",
     help: "0 memory by kind, 1 heap and gc, 2 objects and holders, 3 what gc would free (default 3)",
     commands: ["snapshot"],
+  },
+  {
+    name: "pid",
+    kind: "pid",
+    example: "39",
+    help: "records that it wrote, events about it",
+    commands: ["logs"],
+  },
+  {
+    name: "slot",
+    kind: "text",
+    example: "Worker.0",
+    help: "of this slot; shop-api/Worker.0 where several servers run",
+    commands: ["logs"],
+  },
+  {
+    name: "role",
+    kind: "text",
+    example: "worker",
+    help: "master, manager, worker, task-worker, user-process, single",
+    commands: ["logs"],
+  },
+  {
+    name: "level",
+    kind: "log-level",
+    example: "warning",
+    help: "hide records known to be lower; one without a level stays",
+    commands: ["logs"],
+  },
+  {
+    name: "since",
+    kind: "duration",
+    example: "10m",
+    help: "hide what is known to be older: before now; of a file or recording before its last line",
+    commands: ["logs"],
+  },
+  {
+    name: "grep",
+    kind: "pattern",
+    example: "leaky-.*",
+    help: "records with a line that this regular expression matches, events likewise",
+    commands: ["logs"],
+  },
+  {
+    name: "events",
+    kind: "flag",
+    example: "",
+    help: "what happened instead of the records; with --records both",
+    commands: ["logs"],
+  },
+  {
+    name: "records",
+    kind: "flag",
+    example: "",
+    help: "the records (default)",
+    commands: ["logs"],
+  },
+  {
+    name: "follow",
+    kind: "flag",
+    example: "",
+    help: "or -f: go on with what comes; implied by --for",
+    commands: ["logs"],
+    short: "f",
+  },
+  {
+    name: "log",
+    kind: "text",
+    example: "swoole.log",
+    help: "this log file, too; swtop logs without TARGET: it alone; repeats",
+    commands: ["screen", "logs", "record"],
+  },
+  {
+    name: "log-cmd",
+    kind: "text",
+    example: "./tail.sh",
+    help: "what this command prints, too; swtop logs without TARGET: it alone; repeats",
+    commands: ["screen", "logs", "record"],
+  },
+  {
+    name: "pid-pattern",
+    kind: "pattern",
+    example: "w=(\\d+)",
+    help: "its first group is the PID of who wrote the line",
+    commands: ["logs"],
+  },
+  {
+    name: "tz",
+    kind: "zone",
+    example: "Asia/Shanghai",
+    help: "zone of times without one (default: yours for files and local, else UTC)",
+    commands: ["logs"],
   },
   {
     name: "save",

@@ -1,11 +1,21 @@
-import { closeSync, constants as flags, createReadStream, fstatSync, openSync } from "node:fs";
+import {
+  closeSync,
+  constants as flags,
+  createReadStream,
+  fstatSync,
+  openSync,
+  readSync,
+} from "node:fs";
 import { Socket } from "node:net";
 import { Readable, type Transform } from "node:stream";
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import type { Observation } from "../domain/observation.ts";
 import { TransportError } from "../domain/ports/transport.ts";
 import { untrustedText } from "../domain/text.ts";
+import { KIB } from "../domain/units.ts";
 import { newTally, readObservations, type ReadTally } from "../recording/lines.ts";
+
+const PIECE_BYTES = 256 * KIB;
 
 export type Reading = {
   /** For the path `-`. */
@@ -22,9 +32,18 @@ export type Reading = {
  * @throws TransportError, while it is read: `unreadable-file` (detail: the path), `not-a-recording` (detail: what it is instead).
  */
 export function openRecording(path: string, reading: Reading = {}): AsyncIterable<Observation> {
+  const { tally = newTally() } = reading;
+  return readObservations(openBytes(path, { ...reading, tally }), tally);
+}
+
+/**
+ * What is in a file, unpacked, as `openRecording` reads it; no piece is written to again.
+ * @throws as `openRecording`
+ */
+export function openBytes(path: string, reading: Reading = {}): AsyncGenerator<Uint8Array> {
   const { stdin = process.stdin, tally = newTally(), signal } = reading;
   const pieces = path === "-" ? piecesOf(stdin, path, signal) : piecesOfFile(path, signal);
-  return readObservations(unpacked(pieces, tally), tally);
+  return unpacked(pieces, tally);
 }
 
 async function* piecesOfFile(path: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
@@ -37,7 +56,7 @@ async function* piecesOfFile(path: string, signal?: AbortSignal): AsyncGenerator
   // A socket waits for a pipe's writer in the event loop, a file stream in a thread that no signal can end.
   const stream = stat.isFIFO()
     ? new Socket({ fd, readable: true, writable: false })
-    : createReadStream(path, { fd });
+    : createReadStream(path, { fd, highWaterMark: PIECE_BYTES });
   yield* piecesOf(stream, path, signal);
 }
 
@@ -75,6 +94,25 @@ const MAGICS = [
 const TORN_GZIP = { finishFlush: constants.Z_SYNC_FLUSH };
 const TORN_ZSTD = { finishFlush: constants.ZSTD_e_flush };
 const LONGEST_MAGIC = 4;
+const unpackerOf = (start: Uint8Array) =>
+  MAGICS.find(({ bytes }) => bytes.equals(start.subarray(0, bytes.length)));
+
+/** Whether the file at `path` is one that can be read again and again from any place: no pipe, and not packed. False where it cannot be opened. */
+export function isPlainFile(path: string): boolean {
+  try {
+    const fd = openFile(path);
+    try {
+      const start = new Uint8Array(LONGEST_MAGIC);
+      return (
+        fstatSync(fd).isFile() && unpackerOf(start.subarray(0, readSync(fd, start))) === undefined
+      );
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return false;
+  }
+}
 
 async function* unpacked(
   pieces: AsyncGenerator<Buffer>,
@@ -91,7 +129,7 @@ async function* unpacked(
       yield start;
       yield* pieces;
     })();
-    const magic = MAGICS.find(({ bytes }) => start.subarray(0, bytes.length).equals(bytes));
+    const magic = unpackerOf(start);
     if (magic === undefined) yield* all;
     else yield* through(all, magic.unpacker(), tally);
   } finally {

@@ -47,6 +47,7 @@ export function lookOf(
     heap: SHOWS_HEAP.has(run.invocation.command) && !options.has("no-heap"),
     speed: options.number("speed") ?? defaults.speed,
     project: null,
+    logs: null,
     scenario: SCENARIOS.find(({ name }) => name === options.text("scenario"))?.name ?? "worker",
   };
 }

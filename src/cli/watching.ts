@@ -6,6 +6,7 @@ import type { Cost } from "../domain/reading.ts";
 import { SECOND_MS } from "../domain/units.ts";
 import { demand } from "../store/demand.ts";
 import { initialState } from "../store/state.ts";
+import { shownLines } from "../store/logs/taken.ts";
 import { createMonitorStore, monitorActions, type MonitorStore } from "../store/store.ts";
 import { PATIENCE } from "./headless.ts";
 import { exportAudit } from "./audit-file.ts";
@@ -15,6 +16,7 @@ import { ownCost } from "./own-cost.ts";
 import type { Run } from "./run.ts";
 import type { takingOf } from "./snapshot/taking.ts";
 import { tapeOf } from "./tape.ts";
+import { afterThaw } from "./thaw.ts";
 import { boundYoungGeneration } from "./young-generation.ts";
 
 /** What came first: something to watch, a target without a Swoole process, or why it cannot be had. */
@@ -31,6 +33,8 @@ export type Watching = {
   readonly projectAgain: Opened["again"];
   /** Writes the audit into a file, and says so. */
   readonly exportAudit: () => Promise<void>;
+  /** Writes the lines that the log pane runs through into a file, and says so; asks first where it would be written over. */
+  readonly saveLogs: (isSure: boolean) => Promise<void>;
   /** Reads the memory of one process, ends that, writes the shown one into a file; what comes of it is an observation or an answer. */
   readonly snapshot: {
     readonly take: (subject: SnapshotSubject) => Promise<void>;
@@ -110,6 +114,12 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
       const { known } = store.getState();
       actions.answered(await exportAudit(known, { uri, now: clock.now() }));
     },
+    saveLogs: async (isSure) => {
+      const { saveLogs } = await import("./logs/save.ts");
+      const said = await saveLogs(shownLines(store.getState()), { uri: target.uri, isSure });
+      if (said === null) actions.askedToOverwrite();
+      else actions.answered(said);
+    },
     snapshot: snapshotsOf(taking),
     close: async () => {
       timers.forEach(clearInterval);
@@ -139,26 +149,6 @@ const snapshotsOf = ({ get }: ReturnType<typeof lazily>): Watching["snapshot"] =
   cancel: async () => (await get()).cancel(),
   export: async () => (await get()).export(),
 });
-
-/** What a frozen screen may have waiting: half an hour at one sample a second. */
-const MOST_WAITING = 1800;
-
-/** While the screen is frozen nothing is worked out: what comes waits, and is taken in at the thaw. It is kept and recorded all the same. */
-function afterThaw(
-  store: MonitorStore,
-  know: (observation: Observation, ourNow: number) => void,
-): typeof know {
-  const waiting: Parameters<typeof know>[] = [];
-  const isFrozen = () => store.getState().screen.isFrozen;
-  store.subscribe(() => {
-    if (waiting.length > 0 && !isFrozen()) for (const each of waiting.splice(0)) know(...each);
-  });
-  return (observation, ourNow) => {
-    if (!isFrozen()) return know(observation, ourNow);
-    waiting.push([observation, ourNow]);
-    if (waiting.length > MOST_WAITING) waiting.shift();
-  };
-}
 
 /** Takes all that comes; answers with the fault that ended it. */
 async function follow(

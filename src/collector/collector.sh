@@ -10,6 +10,10 @@
 #   <prefix> keep WORD...         remembers what the word `@` stands for
 #   <prefix> list <depth> FOLDER SUFFIX...   names of the files below a folder, under the header `list`
 #   <prefix> links PATH...        where links lead, each under a header of its own
+#   <prefix> sizes PATH...        inode, kind and size of files, as `ls -lni` prints them with links followed, and what the system says of those it cannot
+#                                 tell, all under the header `sizes`; a `*` at the end stands for every file that begins so. In a path `\0ooo` is any byte.
+#                                 Headers `no-ls`, `no-dd` say what is missing for that, or for this:
+#   <prefix> parts PATH:SKIP:COUNT...   blocks of 4096 bytes of regular files, under the word itself as header; none where the file may not be read
 #   <prefix> beat                 shows that somebody is there
 # A prefix is a path that leads nowhere else (`./` and `/` in a random order, new with each request). Every path in an answer begins with
 # it, so that no text in a file can pass for a header, and `<prefix>../dev/null` is the last of each answer. Paths are relative to /proc;
@@ -144,6 +148,52 @@ show_links() {
   printf '\n==> %s../dev/null <==\n' "$prefix"
 }
 
+# Only where a byte is written so a process is needed.
+decode() {
+  case $1 in
+  *\\*) path=$prefix$(printf %b "$1") ;;
+  *) path=$prefix$1 ;;
+  esac
+}
+
+show_sizes() {
+  [ "$has_dd" ] || printf '\n==> %sno-dd <==\n' "$prefix"
+  [ "$has_ls" ] || printf '\n==> %sno-ls <==\n' "$prefix"
+  printf '\n==> %ssizes <==\n' "$prefix"
+  given=$#
+  for word in "$@"; do
+    case $word in
+    *'*')
+      decode "${word%?}"
+      set +f
+      set -- "$@" "$path"*
+      set -f
+      ;;
+    *)
+      decode "$word"
+      set -- "$@" "$path"
+      ;;
+    esac
+  done
+  shift "$given"
+  [ -z "$has_ls" ] || ls -lniLd "$@" 2>&1
+  printf '\n==> %s../dev/null <==\n' "$prefix"
+}
+
+# Never a pipe or a device: who reads those takes what was meant for others, or waits for ever.
+print_part() {
+  rest=${1#*:}
+  decode "${1%%:*}"
+  [ -f "$path" ] && [ -r "$path" ] || exit 0
+  printf '\n==> %s%s <==\n' "$prefix" "$1"
+  exec dd if="$path" bs=4096 skip="${rest%:*}" count="${rest#*:}" 2>/dev/null
+}
+
+show_parts() {
+  [ -z "$has_dd" ] || for word in "$@"; do (print_part "$word"); done
+  printf '\n==> %s../dev/null <==\n' "$prefix"
+}
+
 serve() {
   while IFS=' ' read -r prefix verb words; do
     # shellcheck disable=SC2086 # words are split here, and not expanded (set -f)
@@ -153,6 +203,8 @@ serve() {
     # each in a process of its own: main must not get stuck where nobody reads
     list) (list_files $words) || exit 0 ;;
     links) (show_links $words) || exit 0 ;;
+    sizes) (show_sizes $words) || exit 0 ;;
+    parts) (show_parts $words) || exit 0 ;;
     beat) (printf '\n==> %s../dev/null <==\n' "$prefix") || exit 0 ;;
     esac
   done
@@ -167,13 +219,15 @@ main() {
   fi
   cd /proc || exit 0
   set -f
-  main_pid=$$ kept='' has_head='' has_find='' has_readlink='' offers=''
+  main_pid=$$ kept='' has_head='' has_find='' has_readlink='' has_ls='' has_dd='' offers=''
   for tool in head cat dd readlink ls; do
     if can "$tool"; then offers="$offers $tool"; fi
   done
   if can head; then has_head=yes; fi
   if can find; then has_find=yes; fi
   if can readlink; then has_readlink=yes; fi
+  if can ls; then has_ls=yes; fi
+  if can dd; then has_dd=yes; fi
   watch_over &
   watcher_pid=$!
   trap 'kill "$watcher_pid" 2>/dev/null; wait' EXIT

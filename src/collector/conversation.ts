@@ -1,7 +1,8 @@
 // One connection, led second by second: greeting, rounds, and beats between them.
 import type { Gathered } from "../domain/ports/source.ts";
 import type { Stream } from "../domain/ports/transport.ts";
-import { debtMs, priceOfFiles, PRICE_OF_BEAT, spent } from "./budget.ts";
+import { canAfford, debtMs, PRICE_OF_BEAT, spent } from "./budget.ts";
+import type { Means } from "./errands.ts";
 import { ask, endIfAborted, refill, type Connection, type Talk } from "./exchange.ts";
 import { greet, refusal, requireHeadroom } from "./greeting.ts";
 import { nextInstant, readInstant } from "./heap/instants.ts";
@@ -101,22 +102,30 @@ function noteClock(ongoing: Ongoing, { clock }: SessionOptions, bootMs: number, 
 async function* runErrands(connection: Connection): AsyncGenerator<Gathered, void> {
   const { ongoing } = connection;
   for (;;) {
-    const errand = ongoing.errands.next();
+    const errand = ongoing.errands.next(means(connection));
     if (errand === null) return;
     const answer = yield* ask(connection, errand.request);
-    ongoing.budget = spent(ongoing.budget, priceOfFiles(errand.files));
+    ongoing.budget = spent(ongoing.budget, errand.priceMs);
     ongoing.errands.done(errand, answer);
   }
 }
 
-async function sleepUnlessAsked(
-  { options: { clock }, signal, ongoing }: Connection,
-  ms: number,
-): Promise<void> {
+function means({ ongoing, options: { clock } }: Connection): Means {
+  const nowMs = clock.monotonic();
+  refill(ongoing, nowMs);
+  return { nowMs, canAfford: (priceMs) => canAfford(ongoing.budget, priceMs) };
+}
+
+async function sleepUnlessAsked(connection: Connection, ms: number): Promise<void> {
+  const {
+    options: { clock },
+    signal,
+    ongoing,
+  } = connection;
   const life = new AbortController();
   await Promise.race([
     clock.sleep(ms, AbortSignal.any([signal, life.signal])),
-    ongoing.errands.arrival(),
+    ongoing.errands.arrival(means(connection)),
   ]);
   life.abort();
 }
@@ -141,7 +150,9 @@ async function* idle(connection: Connection, untilMs: number): AsyncGenerator<Ga
     const restMs = untilMs - clock.monotonic();
     if (restMs > 0) await sleepUnlessAsked(connection, Math.min(restMs, BEAT_MS));
     endIfAborted(signal);
-    if (ongoing.errands.next() !== null) continue;
+    // one errand after the other must not keep the next reading away
+    const isTime = clock.monotonic() >= untilMs;
+    if (!isTime && ongoing.errands.next(means(connection)) !== null) continue;
     if (untilMs - clock.monotonic() <= BEAT_MS / 4) {
       const last = untilMs - clock.monotonic();
       if (last > 0) await clock.sleep(last, signal);

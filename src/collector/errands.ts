@@ -5,11 +5,15 @@ import type { Answer, Prefix } from "./protocol.ts";
 
 export type Errand = {
   readonly request: (prefix: Prefix) => Uint8Array;
-  /** How many files it will open, for the budget. */
-  readonly files: number;
+  /** For the budget. */
+  readonly priceMs: number;
+  /** Nobody waits for this one: it is asked when the budget has room, or when it has waited long. */
+  readonly isPatient?: true;
 };
 
 type Waiting = Errand & {
+  /** When it was first seen waiting; null: not yet. */
+  sinceMs: number | null;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: TransportError) => void;
 };
@@ -18,26 +22,48 @@ type Waiting = Errand & {
 export type Errands = {
   /** Rejects with a TransportError when the session is over. */
   readonly add: (errand: Errand) => Promise<Answer>;
-  readonly next: () => Waiting | null;
+  /** What is asked now; null: nothing, or only what can wait. */
+  readonly next: (means: Means) => Waiting | null;
   readonly done: (errand: Waiting, answer: Answer) => void;
   readonly end: (fault: Fault) => void;
-  /** Resolves when there is one. */
-  readonly arrival: () => Promise<void>;
+  /** Resolves when there is one that is asked now. */
+  readonly arrival: (means: Means) => Promise<void>;
 };
+
+/** By our clock; whether so much can be spent. */
+export type Means = {
+  readonly nowMs: number;
+  readonly canAfford: (priceMs: number) => boolean;
+};
+
+/** A patient errand is asked all the same after so long, so that a small budget slows logs down and does not end them. */
+const PATIENCE_MS = 5000;
+/** Twice as much stays for the readings: a flood of log lines must not keep their memory away. */
+const PRICES_HELD = 3;
 
 export function newErrands(): Errands {
   const waiting: Waiting[] = [];
   let over: Fault | null = null;
   let arrived = Promise.withResolvers<void>();
+  const isDue = (errand: Waiting, { nowMs, canAfford }: Means): boolean => {
+    errand.sinceMs ??= nowMs;
+    return (
+      errand.isPatient !== true ||
+      canAfford(PRICES_HELD * errand.priceMs) ||
+      nowMs - errand.sinceMs >= PATIENCE_MS
+    );
+  };
+  const next = (means: Means): Waiting | null =>
+    waiting.filter((errand) => isDue(errand, means))[0] ?? null;
   return {
     add(errand) {
       if (over !== null) return Promise.reject(new TransportError(over));
       const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-      waiting.push({ ...errand, resolve, reject });
+      waiting.push({ ...errand, sinceMs: null, resolve, reject });
       arrived.resolve();
       return promise;
     },
-    next: () => waiting[0] ?? null,
+    next,
     done(errand, answer) {
       waiting.splice(waiting.indexOf(errand), 1);
       errand.resolve(answer);
@@ -46,8 +72,8 @@ export function newErrands(): Errands {
       over = fault;
       for (const errand of waiting.splice(0)) errand.reject(new TransportError(fault));
     },
-    arrival() {
-      if (waiting.length > 0) return Promise.resolve();
+    arrival(means) {
+      if (next(means) !== null) return Promise.resolve();
       arrived = Promise.withResolvers<void>();
       return arrived.promise;
     },

@@ -67,6 +67,24 @@ export const listRequest = (
 export const linksRequest = (prefix: Prefix, paths: readonly string[]): Uint8Array =>
   Buffer.from(`${prefix} links ${paths.join(" ")}\n`);
 
+/** Words as `pathWord` makes them. */
+export const sizesRequest = (prefix: Prefix, words: readonly string[]): Uint8Array =>
+  Buffer.from(`${prefix} sizes ${words.join(" ")}\n`);
+
+export const partsRequest = (prefix: Prefix, words: readonly string[]): Uint8Array =>
+  Buffer.from(`${prefix} parts ${words.join(" ")}\n`);
+
+/** A path as a word of `sizes` and `parts`: what could part or expand it is written as `\0ooo`, byte by byte. */
+export const pathWord = (path: string): string =>
+  [...Buffer.from(path)]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[\w./@+=,%^-]/u.test(character)
+        ? character
+        : `\\0${byte.toString(8).padStart(3, "0")}`;
+    })
+    .join("");
+
 export const beatRequest = (prefix: Prefix): Uint8Array => Buffer.from(`${prefix} beat\n`);
 
 /** The script as it is written to a shell: without the lines that are for people, ending with the call. */

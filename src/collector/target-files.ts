@@ -1,6 +1,19 @@
-import type { TargetFiles } from "../domain/ports/source.ts";
+import { PART_BLOCK_BYTES, type TailedFiles } from "../domain/ports/source.ts";
+import { MIB } from "../domain/units.ts";
+import { priceOfFiles, PRICE_OF_BEAT, PRICE_OF_MEMORY } from "./budget.ts";
 import type { Errands } from "./errands.ts";
-import { linksRequest, listRequest, readRequest } from "./protocol.ts";
+import {
+  linksRequest,
+  listRequest,
+  partsRequest,
+  pathWord,
+  readRequest,
+  sizesRequest,
+} from "./protocol.ts";
+import { fileSizes } from "./sizes.ts";
+
+/** What dd takes to read so much in blocks of 4 KiB and to write it, beside its start: measured, rounded up. */
+const PART_MS_PER_MIB = 2;
 
 /** What is no plain character of a path is asked for as `?`: words are split at blanks, and the shell expands patterns. */
 const word = (path: string): string => path.replaceAll(/[^\w./*?@:+=,~%{}!#^-]/gu, "?");
@@ -8,13 +21,13 @@ const word = (path: string): string => path.replaceAll(/[^\w./*?@:+=,~%{}!#^-]/g
 const plain = (path: string): string => path.replaceAll(/\/{2,}/gu, "/");
 
 /** Files of the target by way of the running conversation. */
-export const targetFiles = (errands: Errands): TargetFiles => ({
+export const targetFiles = (errands: Errands): TailedFiles => ({
   async read(paths, mostBytes) {
     if (paths.length === 0) return new Map();
     const words = paths.map(word);
     const answer = await errands.add({
       request: (prefix) => readRequest(prefix, mostBytes, words),
-      files: words.length,
+      priceMs: priceOfFiles(words.length),
     });
     return new Map([...answer].map(([path, text]) => [plain(path), Buffer.from(text, "latin1")]));
   },
@@ -22,7 +35,7 @@ export const targetFiles = (errands: Errands): TargetFiles => ({
     const answer = await errands.add({
       request: (prefix) =>
         listRequest(prefix, { folder: word(folder), depth, suffixes: suffixes.map(word) }),
-      files: 0,
+      priceMs: priceOfFiles(0),
     });
     return listed(answer.get("list") ?? "", folder);
   },
@@ -30,12 +43,46 @@ export const targetFiles = (errands: Errands): TargetFiles => ({
     if (paths.length === 0) return new Map();
     const answer = await errands.add({
       request: (prefix) => linksRequest(prefix, paths.map(word)),
-      files: paths.length,
+      priceMs: priceOfFiles(paths.length),
     });
     return new Map(
       [...answer].flatMap(([path, text]) => {
         const target = linkTarget(text);
         return target === null ? [] : [[plain(path), target] as const];
+      }),
+    );
+  },
+  async sizes(paths, beginnings = []) {
+    if (paths.length + beginnings.length === 0) return { sizes: new Map(), lacks: null };
+    const words = [...paths.map(pathWord), ...beginnings.map((path) => `${pathWord(path)}*`)];
+    let asked = "";
+    const answer = await errands.add({
+      request(prefix) {
+        asked = prefix;
+        return sizesRequest(prefix, words);
+      },
+      priceMs: PRICE_OF_BEAT + priceOfFiles(words.length),
+      isPatient: true,
+    });
+    return fileSizes(answer, asked);
+  },
+  async parts(parts) {
+    if (parts.length === 0) return new Map();
+    const words = parts.map(({ path, skip, count }) => `${pathWord(path)}:${skip}:${count}`);
+    const blocks = parts.reduce((sum, { count }) => sum + count, 0);
+    const priceMs =
+      PRICE_OF_BEAT +
+      parts.length * PRICE_OF_MEMORY +
+      ((blocks * PART_BLOCK_BYTES) / MIB) * PART_MS_PER_MIB;
+    const answer = await errands.add({
+      request: (prefix) => partsRequest(prefix, words),
+      priceMs,
+      isPatient: true,
+    });
+    return new Map(
+      parts.flatMap((part, index) => {
+        const text = answer.get(words[index] ?? "");
+        return text === undefined ? [] : [[part, Buffer.from(text, "latin1")] as const];
       }),
     );
   },

@@ -11,6 +11,8 @@ export type Effect =
   | { readonly type: "record-stop" }
   | { readonly type: "audit-export" }
   | { readonly type: "project-again" }
+  /** The raw lines that the log pane runs through (`shownLines`), into a file; over one that is there only when `isSure`. */
+  | { readonly type: "logs-save"; readonly isSure: boolean }
   /** Reads the memory of one process; while one is being read, another waits for nothing and is refused. */
   | { readonly type: "snapshot-take"; readonly subject: SnapshotSubject }
   | { readonly type: "snapshot-cancel" }

@@ -1,8 +1,10 @@
 // What rules stand on. One table says where each fact comes from, and which are never read.
 import type { Declarations } from "./declarations.ts";
+import type { LogEvent } from "./log.ts";
 import type { Project } from "./project.ts";
 import type { CpuReading, MemoryReading } from "./reading.ts";
 import type { Role, ServerMode } from "./role.ts";
+import type { RunsSeen } from "./runs.ts";
 import type { EpochMs } from "./units.ts";
 
 /** A fact with where it was read, or why it is not known: the sentence says what would settle it. */
@@ -27,10 +29,20 @@ export type Facts = {
   readonly oomGroup: Fact<boolean>;
   /** Words of PID 1's command line. */
   readonly init: Fact<readonly string[]>;
-  readonly logs: Fact<never>;
+  readonly logs: Fact<LogFacts>;
   readonly redis: Fact<never>;
 };
 export type FactName = Exclude<keyof Facts, "now">;
+
+/** What its logs say. */
+export type LogFacts = {
+  /** Of its tasks; null: no line of crontab was seen. */
+  readonly runs: RunsSeen | null;
+  /** Locks that failed, oldest first. */
+  readonly blocked: readonly LogEvent[];
+  /** How many records name their writer. */
+  readonly attributed: { readonly named: number; readonly of: number };
+};
 
 /** What is read of a target once, with its project; null: not readable there. */
 export type MachineFacts = {
@@ -100,7 +112,11 @@ export const FACT_SOURCES: Readonly<Record<FactName, FactSource>> = {
   },
   oomGroup: { fact: "memory.oom.group", sources: ["target"], never: null },
   init: { fact: "the command of PID 1", sources: ["target"], never: null },
-  logs: { fact: "what the logs say", sources: [], never: null },
+  logs: {
+    fact: "what the logs say",
+    sources: ["logs of a target", "recording"],
+    never: null,
+  },
   redis: {
     fact: "keys and state of Redis",
     sources: [],

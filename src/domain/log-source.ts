@@ -1,16 +1,32 @@
 import type { Untrusted } from "./text.ts";
 import type { Bytes } from "./units.ts";
 
+export const SOURCE_REASONS = [
+  /** A setting of Swoole. */
+  "log_file",
+  /** Hyperf's folder. */
+  "runtime-logs",
+  /** stdout or stderr of a process is that file, or it holds one that is named a log. */
+  "descriptor",
+  /** A unit of systemd that a process belongs to. */
+  "unit",
+  /** The user named it. */
+  "option",
+] as const;
+export type SourceReason = (typeof SOURCE_REASONS)[number];
+
+/** `no-dd`: the target has none, which files need. */
+export const SOURCE_STATES = ["followed", "absent", "unreadable", "no-dd", "ended"] as const;
+export type SourceState = (typeof SOURCE_STATES)[number];
+
 /** Where log lines come from, and why it is looked at. */
 export type LogSource = {
   /** As in its lines: `file:PATH`, `journal`, `stdout`. */
   readonly source: string;
-  /** `log_file`: a setting of Swoole. `runtime-logs`: Hyperf's folder. `descriptor`: stdout or stderr of a process is that file. `unit`: a process belongs to it. `option`: the user named it. */
-  readonly why: "log_file" | "runtime-logs" | "descriptor" | "unit" | "option";
+  readonly why: SourceReason;
   /** The process that led there; null: a setting did. */
   readonly pid: number | null;
-  /** `no-dd`: the target has none, which files need. */
-  readonly state: "followed" | "absent" | "unreadable" | "no-dd" | "ended";
+  readonly state: SourceState;
   /** Size of the file when it was last looked at; null: not a file, or not known. */
   readonly bytes: Bytes | null;
   /** In the system's words, where it cannot be followed. */

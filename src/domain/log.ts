@@ -1,5 +1,5 @@
 import type { Untrusted } from "./text.ts";
-import type { EpochMs } from "./units.ts";
+import type { Bytes, EpochMs } from "./units.ts";
 
 /** One line as it came, without its line end. Bytes that are no UTF-8 stand in `text` as U+DC80..U+DCFF (Python's surrogateescape), so that the raw bytes can be written again. */
 export type LogLine = {
@@ -17,6 +17,8 @@ export type LogLine = {
   readonly cut: Uint8Array | null;
   /** PID of the writer in its own namespace, where the source says it (journald); else null. */
   readonly writer: number | null;
+  /** There: what came before it in its source was never read, so many bytes. It came too fast, or went with its file; null: nobody knows how much. */
+  readonly lostBytes?: Bytes | null;
 };
 
 /** What is shown and recognised of one line; more of it is only kept (contract 2.2 `cutBytes`). */

@@ -2,6 +2,7 @@ import type { Declarations } from "./declarations.ts";
 import type { MachineFacts } from "./facts.ts";
 import type { Fault } from "./fault.ts";
 import type { LogLine } from "./log.ts";
+import type { LogSource } from "./log-source.ts";
 import type { Project } from "./project.ts";
 import type { Sample } from "./sample.ts";
 import type { SnapshotProgress } from "./snapshot.ts";
@@ -27,6 +28,12 @@ export type Observation =
   | { readonly type: "sample"; readonly sample: Sample }
   /** Lines of one source that came together, in their order; at least one. Recorded one by one. */
   | { readonly type: "log"; readonly lines: readonly [LogLine, ...LogLine[]] }
+  /** All sources that are known now, again with each change. */
+  | {
+      readonly type: "log-sources";
+      readonly at: EpochMs;
+      readonly sources: readonly LogSource[];
+    }
   | ({ readonly type: "project"; readonly at: EpochMs } & ProjectRead)
   /** Again with each part that comes; recorded is only the final one. */
   | { readonly type: "snapshot"; readonly progress: SnapshotProgress }
@@ -58,6 +65,7 @@ export function timeOf(observation: Observation): EpochMs | null {
       return observation.lines[0].at;
     case "snapshot":
       return observation.progress.snapshot.at;
+    case "log-sources":
     case "project":
     case "other":
       return observation.at;

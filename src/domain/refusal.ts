@@ -12,6 +12,10 @@ export const REFUSALS = [
   "no-earlier-snapshot",
   "no-later-snapshot",
   "no-other-snapshot",
+  /** Nothing further up or down is what the log pane looks for. */
+  "no-log-match",
+  /** There is no line to copy. */
+  "no-log-line",
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 

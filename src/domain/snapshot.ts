@@ -94,13 +94,16 @@ export type NamedCount = { readonly name: Untrusted; readonly count: number };
 /** Live objects of one class; `shallowBytes`: without what they refer to. */
 export type ClassCount = NamedCount & { readonly shallowBytes: Bytes | null };
 
-export const HOLDER_KINDS = ["static", "property", "static-variable"] as const;
+export const HOLDER_KINDS = ["static", "property", "static-variable", "global"] as const;
 export type Holder = {
-  /** `App\Cache::$items`, `App\Model\Catalog->$products`, `App\f()::$seen`. */
+  /**
+   * `App\Cache::$items`, `App\Model\Catalog->$products`, `App\f()::$seen`, `$GLOBALS['queue']`; a closure with its place, `jobs.php:12 {closure}()::$seen`.
+   * Of a property, all arrays that objects of the class have in it.
+   */
   readonly holder: Untrusted;
   readonly kind: (typeof HOLDER_KINDS)[number];
   readonly elements: number | null;
-  /** With all that only this array holds. */
+  /** With all that only this array holds; of a property of many objects, at least. */
   readonly deepBytes: Bytes | null;
   /** `deepBytes` is projected from a part of the elements. */
   readonly sampled: boolean;
@@ -207,6 +210,14 @@ export const SNAPSHOT_FAULTS = [
   "not-understood",
   /** It took longer than it may. `detail`: the part that was cut. */
   "out-of-time",
+  /** There is more than one reading follows: what is told is true, and not all. `detail`: how far it came. */
+  "capped",
+  /** It changed while it was read: what is told of `part` is what two looks agree on. */
+  "moved",
+  /** It has ended, and its parent has not asked for its end yet. */
+  "zombie",
+  /** A thread of the kernel: it has no memory of its own. */
+  "kernel-thread",
   /** Ended by us. */
   "cancelled",
   /** The reader died. `detail`: its last words. */

@@ -1,10 +1,22 @@
 import { FAULT_KINDS, type Fault } from "../domain/fault.ts";
+import { SOURCE_REASONS, SOURCE_STATES, type LogSource } from "../domain/log-source.ts";
 import { SESSION_STATES, type Observation } from "../domain/observation.ts";
 import { untrustedText } from "../domain/text.ts";
 import { decodeProject } from "./decode-project.ts";
 import { decodeSample } from "./decode-sample.ts";
 import { decodeSnapshot } from "./decode-snapshot.ts";
-import { fields, isFields, number, one, text, time, type Fields } from "./fields.ts";
+import {
+  fields,
+  isFields,
+  list,
+  natural,
+  number,
+  one,
+  size,
+  text,
+  time,
+  type Fields,
+} from "./fields.ts";
 
 /**
  * One line of a recording or of `watch --json` as an Observation; null for what is none (no JSON, no object, no `type`).
@@ -47,6 +59,8 @@ function decodeKnown(type: string, from: Fields): Observation | null {
       return decodeSample(from);
     case "log":
       return decodeLog(from);
+    case "log-sources":
+      return decodeSources(from);
     case "project":
       return decodeDeclared(from);
     case "snapshot":
@@ -96,9 +110,35 @@ function decodeLog(from: Fields): Observation | null {
         cutBytes: number(from, "cutBytes") ?? 0,
         cut: null,
         writer: number(from, "writer"),
+        ...(Object.hasOwn(from, "lostBytes") ? { lostBytes: size(from, "lostBytes") } : null),
       },
     ],
   };
+}
+
+function decodeSources(from: Fields): Observation | null {
+  const at = time(from, "at");
+  if (at === null) return null;
+  return { type: "log-sources", at, sources: list(from, "sources").flatMap(decodeSource) };
+}
+
+/** Without its name, or for a reason or in a state that this version does not know, it is none. */
+function decodeSource(from: Fields): readonly LogSource[] {
+  const source = text(from, "source");
+  const why = one(from, "why", SOURCE_REASONS);
+  const state = one(from, "state", SOURCE_STATES);
+  if (source === null || why === null || state === null) return [];
+  const detail = text(from, "detail");
+  return [
+    {
+      source,
+      why,
+      pid: natural(from, "pid"),
+      state,
+      bytes: size(from, "bytes"),
+      detail: detail === null ? null : untrustedText(detail),
+    },
+  ];
 }
 
 function decodeDeclared(from: Fields): Observation | null {

@@ -1,5 +1,6 @@
 import type { Fault } from "../domain/fault.ts";
 import type { LogLine } from "../domain/log.ts";
+import type { LogSource } from "../domain/log-source.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { MemoryReading } from "../domain/reading.ts";
 import type { Process, Sample, Server } from "../domain/sample.ts";
@@ -25,6 +26,14 @@ export function encodeObservation(observation: Observation): string {
       return JSON.stringify(sampleJson(observation.sample));
     case "log":
       return observation.lines.map(lineJson).join("\n");
+    case "log-sources": {
+      const { at, sources } = observation;
+      return JSON.stringify({
+        type: "log-sources",
+        at: timeText(at),
+        sources: sources.map(sourceJson),
+      });
+    }
     case "project": {
       const { at, project } = observation;
       return JSON.stringify({ type: "project", at: timeText(at), v: 1, ...projectJson(project) });
@@ -45,7 +54,7 @@ export function encodeObservation(observation: Observation): string {
 }
 
 /** The contract's four keys, and those that say something else than is meant without them. What was cut from a line is not recorded: only how much it was. */
-const lineJson = ({ at, clock, source, text, cutBytes, writer }: LogLine): string =>
+const lineJson = ({ at, clock, source, text, cutBytes, writer, lostBytes }: LogLine): string =>
   JSON.stringify({
     type: "log",
     at: timeText(at),
@@ -54,7 +63,17 @@ const lineJson = ({ at, clock, source, text, cutBytes, writer }: LogLine): strin
     ...(clock === "source" ? null : { clock }),
     ...(writer === null ? null : { writer }),
     ...(cutBytes === 0 ? null : { cutBytes }),
+    ...(lostBytes === undefined ? null : { lostBytes }),
   });
+
+const sourceJson = ({ source, why, pid, state, bytes, detail }: LogSource) => ({
+  source,
+  why,
+  pid,
+  state,
+  bytes,
+  detail,
+});
 
 const faultJson = (fault: Fault | null) =>
   fault === null ? null : { kind: fault.kind, detail: fault.detail };

@@ -1,3 +1,4 @@
+import type { LogCommand } from "./logs/command.ts";
 import type { SortKey } from "./view.ts";
 
 /** What a key means. Closed: every key of every pane is one of these, and `commands.ts` has a transition for each. */
@@ -37,5 +38,6 @@ export type Command =
   | { readonly type: "snapshot-export" }
   /** To a line of a document; who draws knows how many it has. */
   | { readonly type: "scroll"; readonly line: number }
+  | LogCommand
   | { readonly type: "suspend" }
   | { readonly type: "quit" };

@@ -2,9 +2,14 @@ import type { Effect } from "../domain/effect.ts";
 import type { Command } from "./command.ts";
 import { copiedFromList, isHeardInList, jumpText, listCommanded, listOf } from "./list-commands.ts";
 import { copiedRow } from "./copied.ts";
+import { besideTable, logsCommanded, unmarked, withoutAsking } from "./logs/commands.ts";
+import { hasKeys, isForLogs, isHeardInLogs, isOfPane } from "./logs/heard.ts";
+import { logsEffects } from "./logs/taken.ts";
+import type { LogCommand } from "./logs/command.ts";
 import { windowMs } from "./select/axis.ts";
 import { linesOf, offsetOf } from "./select/lines.ts";
 import { belowRuler } from "./select/ticks.ts";
+import { withPane } from "./logs/pane.ts";
 import { pageAfter, pageTurned } from "./pages.ts";
 import { moved, reselected } from "./selection.ts";
 import {
@@ -31,7 +36,11 @@ type CommandOf<Some extends Type> = {
 
 /** What a command makes of the State; a command without an entry here asks for an effect only. */
 type Changes = {
-  readonly [T in Type]: (state: State, command: CommandOf<T>, geometry: Geometry) => State;
+  readonly [T in Exclude<Type, LogCommand["type"]>]: (
+    state: State,
+    command: CommandOf<T>,
+    geometry: Geometry,
+  ) => State;
 };
 
 export type Outcome = { readonly state: State; readonly effects: readonly Effect[] };
@@ -45,16 +54,20 @@ export function commanded(state: State, command: Command, geometry: Geometry): O
   if (!isHeard(heard, command)) return { state: heard, effects: [] };
   const page = pageTurned(heard.screen, command);
   if (page !== null) return { state: looked(heard, { page }), effects: [] };
-  const window = belowRuler(state.known, geometry);
-  const next = isOfList(heard, command)
-    ? listChanged(heard, command, geometry)
-    : changed(heard, command, window);
-  const settledNext = settled(heard, next, window);
+  const next = nextOf(withoutAsking(heard), command, geometry);
+  const settledNext = settled(heard, next, belowRuler(next.known, withPane(next, geometry)));
   const turned = pageAfter(heard.screen, settledNext.screen);
   return {
     state: turned === settledNext.screen.page ? settledNext : looked(settledNext, { page: turned }),
     effects: effectsOf(heard, command),
   };
+}
+
+function nextOf(state: State, command: Command, geometry: Geometry): State {
+  if (isOfList(state, command)) return listChanged(state, command, geometry);
+  const window = belowRuler(state.known, withPane(state, geometry));
+  if (isOfPane(command) || isForLogs(state, command)) return logsCommanded(state, command, window);
+  return changed(state, command, window);
 }
 
 const withoutAnswer = (state: State): State =>
@@ -80,9 +93,17 @@ function isHeard({ screen }: State, command: Command): boolean {
   if (screen.isHelpOpen) return ALWAYS.includes(type) || IN_HELP.includes(type);
   if (screen.list !== null) return isHeardInList(screen.list, command);
   if (screen.snapshot !== null) return isHeardInSnapshot(command);
+  return hasKeys({ screen })
+    ? isHeardInLogs({ screen }, command)
+    : isHeardInTable({ screen }, command);
+}
+
+function isHeardInTable({ screen }: Pick<State, "screen">, command: Command): boolean {
+  const { type } = command;
   if (screen.filter?.isTyping === true)
     return type !== "freeze" && [...ALWAYS, ...MOVING, ...IN_FILTER].includes(type);
-  if (screen.opened !== null) return ALWAYS.includes(type) || IN_PROCESS.includes(type);
+  if (screen.opened !== null)
+    return ALWAYS.includes(type) || IN_PROCESS.includes(type) || isOfPane(command);
   return !IN_FILTER.includes(type);
 }
 
@@ -91,7 +112,7 @@ const isOfList = ({ screen }: State, { type }: Command): boolean =>
   screen.list !== null &&
   !screen.isFrozen &&
   !screen.isHelpOpen &&
-  !["help", "freeze", "utc", "view"].includes(type);
+  !["help", "freeze", "utc", "view", "logs-focus"].includes(type);
 
 /** What the list makes of it; who jumps finds the processes filtered. */
 function listChanged(state: State, command: Command, geometry: Geometry): State {
@@ -105,7 +126,11 @@ function listChanged(state: State, command: Command, geometry: Geometry): State 
   });
 }
 
-function changed<T extends Type>(state: State, command: CommandOf<T>, geometry: Geometry): State {
+function changed<T extends keyof Changes>(
+  state: State,
+  command: CommandOf<T>,
+  geometry: Geometry,
+): State {
   return CHANGES[command.type](state, command, geometry);
 }
 
@@ -179,7 +204,8 @@ const CHANGES: Changes = {
 function viewed(state: State, view: CommandOf<"view">["view"]): State {
   if (view === "snapshot") return snapshotsOpened(state);
   const { list } = state.screen;
-  if (view === "processes") return looked(state, { list: null, snapshot: null });
+  if (view === "processes")
+    return looked(state, { list: null, snapshot: null, logs: besideTable(state.screen.logs) });
   return looked(state, { list: list?.view === view ? list : listOf(view), snapshot: null });
 }
 
@@ -196,6 +222,7 @@ function back(state: State): State {
   if (state.screen.snapshot !== null) return snapshotLeft(state);
   if (filter?.isTyping === true) return looked(state, { filter: null });
   if (opened !== null) return looked(state, { opened: null });
+  if (state.screen.logs.marked.length > 0) return unmarked(state);
   return filter === null ? state : looked(state, { filter: null });
 }
 
@@ -205,6 +232,7 @@ export const isAtTop = ({ screen }: State): boolean =>
   !screen.isHelpOpen &&
   screen.list === null &&
   screen.snapshot === null &&
+  screen.logs.marked.length === 0 &&
   screen.filter === null &&
   screen.opened === null;
 
@@ -218,14 +246,17 @@ function zoomed(state: State, by: -1 | 0 | 1): number {
 function effectsOf(state: State, command: Command): readonly Effect[] {
   const { type } = command;
   if (type === "quit" || type === "suspend") return [{ type }];
-  if (type === "record")
-    return [{ type: state.program.recording === null ? "record-start" : "record-stop" }];
+  if (type === "record") return [{ type: recordEffect(state) }];
   const { list, snapshot, isFrozen, isHelpOpen } = state.screen;
   const isSnapshots = snapshot !== null && !isFrozen && !isHelpOpen;
   if (type === "snapshot-take" || isSnapshots) return snapshotEffects(state, command);
   if (list !== null) return listEffects(state, list, type);
+  if (isOfPane(command) || isForLogs(state, command)) return logsEffects(state, command);
   return type === "copy" ? copyEffects(copiedRow(state)) : [];
 }
+
+const recordEffect = ({ program }: State): "record-start" | "record-stop" =>
+  program.recording === null ? "record-start" : "record-stop";
 
 function listEffects({ known }: State, list: ListScreen, type: Type): readonly Effect[] {
   if (type === "audit-export" || type === "project-again") return [{ type }];

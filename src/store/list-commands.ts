@@ -30,6 +30,7 @@ const HEARD: readonly Command["type"][] = [
   "audit-export",
   "project-again",
   "view",
+  "logs-focus",
   "help",
   "freeze",
   "record",

@@ -1,5 +1,6 @@
 // The views beside the processes, as data: the crontab and the audit. No colour, no sentence.
 import type { CronTask, Project } from "../domain/project.ts";
+import type { TaskRuns } from "../domain/runs.ts";
 import type { EpochMs } from "../domain/units.ts";
 import type { Summary, Verdict } from "../domain/verdict.ts";
 
@@ -38,4 +39,6 @@ export type TaskRow = {
   readonly letter: string | null;
   /** From now to its next tick; null: none within the time that is looked at. */
   readonly nextInMs: number | null;
+  /** Null: no log tells of it. */
+  readonly runs: TaskRuns | null;
 };

@@ -8,6 +8,9 @@ import type { Answer } from "../domain/refusal.ts";
 import type { Series } from "../domain/series.ts";
 import type { HeapPlace } from "../domain/snapshot.ts";
 import { MINUTE_MS, type Bytes, type EpochMs } from "../domain/units.ts";
+import type { AccountOptions } from "../analysis/logs/account.ts";
+import { emptyLogs, NO_ACCOUNT_OPTIONS, type Logs } from "./logs/book.ts";
+import { CLOSED_LOGS, type LogScreen } from "./logs/screen.ts";
 import { NO_SNAPSHOTS, type SnapshotScreen, type Snapshots } from "./snapshot-state.ts";
 import type { SortKey } from "./view.ts";
 
@@ -16,8 +19,8 @@ export const POINTS = 1800;
 export const KEPT_MS = 30 * MINUTE_MS;
 
 /**
- * What is known now. Immutable, but for the `Series` in it: these are cells that grow in place, so that a second costs no copy of half an hour.
- * A former State (the Still of a frozen screen) keeps its sample, rows and marks; only its newest cell may hold points that came later.
+ * What is known now. Immutable, but for the `Series` and the `LogBook` in it: these are cells that grow in place, so that a second costs no copy of half an hour.
+ * A former State (the Still of a frozen screen) keeps its sample, rows and marks, and sees no line that came later; only its newest cell may hold points that did.
  */
 export type State = {
   readonly known: Known;
@@ -58,6 +61,7 @@ export type Known = {
   readonly snapshots: Snapshots;
   /** By tree (heap-places.ts): all that was forked from one start of a server has its heap at one address. */
   readonly heapPlaces: ReadonlyMap<string, HeapPlace>;
+  readonly logs: Logs;
 };
 
 export type Playback = { readonly speed: number; readonly isOver: boolean };
@@ -106,6 +110,7 @@ export type Screen = {
   readonly list: ListScreen | null;
   /** The snapshots, when they stand before the processes; never beside a list. */
   readonly snapshot: SnapshotScreen | null;
+  readonly logs: LogScreen;
   readonly isHelpOpen: boolean;
   /** Pages turned in what is read on top, the help or an opened row; how many there are only the screen knows, and counts round. */
   readonly page: number;
@@ -156,6 +161,7 @@ type Beginning = {
   readonly playback: Playback | null;
   readonly notice: string | null;
   readonly replicas?: number | null;
+  readonly logs?: AccountOptions;
 };
 
 export const initialState = (beginning: Beginning): State => ({
@@ -181,6 +187,7 @@ export const initialState = (beginning: Beginning): State => ({
     replicas: beginning.replicas ?? null,
     snapshots: NO_SNAPSHOTS,
     heapPlaces: new Map(),
+    logs: emptyLogs(beginning.logs ?? NO_ACCOUNT_OPTIONS),
   },
   screen: {
     selected: null,
@@ -192,6 +199,7 @@ export const initialState = (beginning: Beginning): State => ({
     opened: null,
     list: null,
     snapshot: null,
+    logs: CLOSED_LOGS,
     isHelpOpen: false,
     page: 0,
     isFrozen: false,

@@ -4,6 +4,7 @@ import type { Observation } from "../domain/observation.ts";
 import type { Cost } from "../domain/reading.ts";
 import type { Command } from "./command.ts";
 import { commanded } from "./commands.ts";
+import { askedToOverwrite } from "./logs/commands.ts";
 import type { Playback, State } from "./state.ts";
 import * as transitions from "./transitions.ts";
 import type { Geometry } from "./view.ts";
@@ -27,6 +28,8 @@ export function monitorActions(store: MonitorStore) {
       return effects;
     },
     answered: (answer: string) => become((state) => transitions.answered(state, answer)),
+    /** The file that logs were to be written into is there already. */
+    askedToOverwrite: () => become(askedToOverwrite),
     ownCostMeasured: (cost: Cost) => become((state) => transitions.ownCostMeasured(state, cost)),
     playbackChanged: (playback: Playback | null) =>
       become((state) => transitions.playbackChanged(state, playback)),

@@ -5,6 +5,7 @@ import type { Observation } from "../domain/observation.ts";
 import type { Cost } from "../domain/reading.ts";
 import type { Sample } from "../domain/sample.ts";
 import { MINUTE_MS, SECOND_MS } from "../domain/units.ts";
+import { linesCame, logsSampled, sourcesListed, withLogsOpen } from "./logs/transitions.ts";
 import { followGauges } from "./gauges.ts";
 import { heapPlaceCame } from "./heap-places.ts";
 import { followPace, intervalMs, silence } from "./pace.ts";
@@ -32,11 +33,15 @@ export function observed(state: State, observation: Observation, ourNow: number)
     const { progress } = observation;
     return { ...state, known: heapPlaceCame(snapshotCame(known, progress), progress) };
   }
+  if (observation.type === "log")
+    return withLogsOpen({ ...state, known: linesCame(known, observation.lines) });
+  if (observation.type === "log-sources")
+    return withLogsOpen({ ...state, known: sourcesListed(known, observation.sources) });
   if (observation.type !== "sample") return state;
   const { sample } = observation;
   return reselected(state, {
     ...state,
-    known: sampled(continued(known, sample), sample, ourNow),
+    known: logsSampled(sampled(continued(known, sample), sample, ourNow), sample),
   });
 }
 

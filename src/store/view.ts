@@ -5,7 +5,9 @@ import type { Mark } from "../domain/mark.ts";
 import type { SessionState } from "../domain/observation.ts";
 import type { Answer } from "../domain/refusal.ts";
 import type { Cost, CpuReading, MemoryReading } from "../domain/reading.ts";
+import type { LogEvent } from "../domain/log.ts";
 import type { ListView } from "./list-view.ts";
+import type { LogPaneView, LogPlace } from "./logs/view.ts";
 import type { SnapshotView } from "./snapshot-view.ts";
 import type { Process, Server } from "../domain/sample.ts";
 import type { Bytes, EpochMs } from "../domain/units.ts";
@@ -42,6 +44,10 @@ export type Geometry = {
   readonly cells: number;
   /** Cells of the chart of an opened process. */
   readonly chartCells: number;
+  /** Lines for what the log pane shows. */
+  readonly logRows: number;
+  /** What of all that is another where the log pane stands; `logs/place.ts` puts it in. */
+  readonly withLogs: Readonly<Record<Exclude<LogPlace, "none">, Partial<Geometry>>>;
 };
 
 export type ScreenView = {
@@ -55,6 +61,8 @@ export type ScreenView = {
   readonly list: ListView | null;
   /** The snapshots; null: something else is looked at. */
   readonly snapshot: SnapshotView | null;
+  /** The log pane; null: it is closed. It stands beside the table and an opened row, never beside a list, snapshots or the help. */
+  readonly logs: LogPaneView | null;
   readonly isHelpOpen: boolean;
   /** Pages turned in the help or an opened row; below 0 from the end. */
   readonly page: number;
@@ -182,6 +190,8 @@ export type ProcessRow = {
   readonly cells: readonly (number | null)[];
   /** Marks per cell: the weightiest (`oom` > `death` > `birth` > `start`); null: none. */
   readonly cellMarks: readonly (Mark["kind"] | null)[];
+  /** The last death in its slot on the axis, with what logs tell of it. */
+  readonly lastDeath: Mark | null;
 };
 
 export type ProcessView = {
@@ -210,4 +220,6 @@ export type ProcessView = {
     readonly end: "oom" | "death" | null;
   }[];
   readonly memory: MemoryReading | null;
+  /** What logs tell of its slot, newest first. */
+  readonly events: readonly LogEvent[];
 };

@@ -1,7 +1,7 @@
 import type { Key } from "ink";
 import { show } from "../domain/text.ts";
 import type { Command } from "../store/command.ts";
-import { commandOf, type Mode } from "./keys.ts";
+import { commandOf, isTyping, type Mode } from "./keys.ts";
 import { keystrokes, tornKey } from "./keystrokes.ts";
 
 /** Runs something after a while; answers with what calls it off. */
@@ -21,6 +21,9 @@ const CHANGES_MODE: ReadonlySet<Command["type"]> = new Set([
   "view",
   "jump",
   "snapshot-take",
+  "logs-focus",
+  "logs-toggle",
+  "logs-full",
 ]);
 
 export type Dispatcher = {
@@ -76,7 +79,7 @@ export function dispatcherOf(
     },
     pasted(text) {
       settled("");
-      if (mode() !== "filter") return;
+      if (!isTyping(mode())) return;
       const line = show(text.replaceAll(/[\r\n]+/gu, " "))
         .trim()
         .slice(0, MAX_PASTE);

@@ -1,8 +1,9 @@
 import { show } from "../domain/text.ts";
 import type { ScreenView } from "../store/view.ts";
 import { answerText } from "../words/answers.ts";
+import { OVERWRITE } from "../words/log-pane.ts";
 import type { KeyBinding } from "./key-binding.ts";
-import { keyTables, modeOf } from "./keys.ts";
+import { isTyping, keyTables, modeOf } from "./keys.ts";
 import { fittingParts, line, plain, spansWidth, type Line, type Part, type Span } from "./line.ts";
 import type { Theme } from "./theme.ts";
 
@@ -17,11 +18,20 @@ export function footerLine(view: ScreenView, width: number, theme: Theme): Line 
   );
 }
 
-function promptSpans({ header, table, list }: ScreenView): readonly Span[] {
-  const { filter } = list ?? table;
-  if (filter?.isTyping === true)
-    return [["/" + show(filter.text), "strong"], ["_", "selected"], plain("   ")];
+function promptSpans(view: ScreenView): readonly Span[] {
+  const { header, logs } = view;
+  const text = typedText(view);
+  if (text !== null) return [["/" + show(text), "strong"], ["_", "selected"], plain("   ")];
+  if (logs?.asksToOverwrite === true) return [[OVERWRITE, "warning"], plain("   ")];
   return header.answer === null ? [] : [[answerText(header.answer), "warning"], plain("   ")];
+}
+
+/** What is being typed, into a filter or a search; null: nothing. */
+function typedText(view: ScreenView): string | null {
+  const mode = modeOf(view);
+  if (!isTyping(mode)) return null;
+  const typed = mode === "search" ? view.logs?.search : (view.list ?? view.table).filter;
+  return typed?.text ?? "";
 }
 
 /** Help and the way out stand always; of the rest the last goes first. */

@@ -1,6 +1,8 @@
 import type { ScreenView } from "../store/view.ts";
 import { footerLine } from "./footer.ts";
-import { bodyLines, isTooSmall, messageLines, SMALLEST, type Size } from "./geometry.ts";
+import { logPlaceOf } from "../store/logs/place.ts";
+import type { LogPlace } from "../store/logs/view.ts";
+import { bodyLines, isTooSmall, messageLines, SMALLEST, splitBody, type Size } from "./geometry.ts";
 import { blank, line, plain, type Line } from "./line.ts";
 import { memoryLine, pressureLine } from "./panes/header/memory.ts";
 import { messageRows } from "./panes/header/messages.ts";
@@ -8,6 +10,7 @@ import { titleLine } from "./panes/header/title.ts";
 import { auditRows } from "./panes/audit/rows.ts";
 import { crontabRows } from "./panes/crontab/rows.ts";
 import { helpRows } from "./panes/help/rows.ts";
+import { logRows } from "./panes/logs/rows.ts";
 import { snapshotRows } from "./panes/snapshot/rows.ts";
 import { processRows } from "./panes/process/rows.ts";
 import { tableRows } from "./panes/table/rows.ts";
@@ -33,7 +36,9 @@ export function frame(view: ScreenView, size: Size, look: Look): readonly Line[]
 const tooSmallText = ({ columns, rows }: Size): string =>
   `needs ${SMALLEST.columns}x${SMALLEST.rows}, has ${columns}x${rows} (q quits)`;
 
-function bodyRows(view: ScreenView, size: Size, { theme }: Look): readonly Line[] {
+/** What stands alone: help, a list, snapshots. Else the table or an opened row, and the log pane at its place. */
+function bodyRows(view: ScreenView, size: Size, look: Look): readonly Line[] {
+  const { theme } = look;
   if (view.isHelpOpen) return helpRows(view, size, theme);
   if (view.list !== null) {
     const paper = { size, theme, page: view.page };
@@ -42,6 +47,32 @@ function bodyRows(view: ScreenView, size: Size, { theme }: Look): readonly Line[
       : crontabRows(view.list, view.header, paper);
   }
   if (view.snapshot !== null) return snapshotRows(view.snapshot, view.header, { size, theme });
-  if (view.process !== null) return processRows(view.process, view.header, { size, theme });
-  return tableRows(view, size, theme);
+  const place = logPlaceOf(view.logs, size.columns);
+  const { table, log } = splitBody(size, place);
+  const logs =
+    view.logs === null ? [] : logRows(view.logs, view.header, { size: log, theme, place });
+  if (place === "full") return logs;
+  const rows = processesRows(view, table, look);
+  return place === "none" ? rows : joined({ rows, size: table }, logs, { place, theme });
+}
+
+const processesRows = (view: ScreenView, size: Size, { theme }: Look): readonly Line[] =>
+  view.process === null
+    ? tableRows(view, size, theme)
+    : processRows(view.process, view.header, { size, theme });
+
+/** The log below what is above it, or beside it behind a bar. */
+function joined(
+  { rows, size }: { readonly rows: readonly Line[]; readonly size: Size },
+  logs: readonly Line[],
+  { place, theme }: { readonly place: LogPlace; readonly theme: Look["theme"] },
+): readonly Line[] {
+  const free = Array.from({ length: Math.max(0, size.rows - rows.length) }, () =>
+    blank(size.columns),
+  );
+  const filled = [...rows, ...free];
+  if (place === "below") return [...filled, ...logs];
+  return filled.map(
+    (row, index) => row + theme.paint(index === 0 ? "+" : "|", "faint") + (logs[index] ?? ""),
+  );
 }

@@ -7,7 +7,8 @@ import { graphemes } from "../words/cells.ts";
  * An escape that clung to the next character is two keys: there is no binding with Alt, but there are slow links.
  */
 export function keystrokes(input: string, key: Key): readonly string[] {
-  if (key.eventType === "release") return [];
+  // Shift-Tab goes nowhere: with three panes at most, Tab alone gets round
+  if (key.eventType === "release" || (key.tab && key.shift)) return [];
   const named = NAMED.find(([flag]) => key[flag]);
   if (named !== undefined) return [named[1]];
   if (key.ctrl) return input === "" ? [] : [`ctrl-${input}`];

@@ -21,6 +21,8 @@ export const READ_AGAIN: Readonly<Record<"read" | "no-project" | "too-large", st
 export const NOTHING_TO_READ = "a recording has no files to read again";
 export const NOTHING_TO_EXPORT = "no project was read: there is nothing to export";
 
+export const NO_LINES_TO_SAVE = "no line is shown: there is nothing to save";
+
 const REFUSED: Readonly<Record<Refusal, string>> = {
   "snapshot-of-recording": "a recording has no memory to read; 5 shows the snapshots in it",
   "snapshot-of-nobody": "no process is selected: there is nobody to take a snapshot of",
@@ -30,6 +32,8 @@ const REFUSED: Readonly<Record<Refusal, string>> = {
   "no-earlier-snapshot": "no earlier snapshot of this slot is kept",
   "no-later-snapshot": "this is the latest snapshot of this slot",
   "no-other-snapshot": "no other slot has a snapshot yet: S on its process takes one",
+  "no-log-match": "no other line matches in that direction; & and [ show what is searched",
+  "no-log-line": "no line is shown: there is nothing to copy",
 };
 
 /** What the last key is answered. */

@@ -3,6 +3,11 @@ import { eastAsianWidth } from "get-east-asian-width";
 
 /** ASCII and the glyphs of our own themes: one cell each, whatever the terminal. */
 const SINGLE_CELLS = /^[\u0020-\u007e\u00b7\u2013\u2026\u2500-\u259f]*$/u;
+/** Letters that are composed and join with nothing in this set, and those of China, Japan and Korea, which take two cells: Chinese logs need no segmenter. */
+const SIMPLE =
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u024f\u0400-\u0482\u048a-\u052f\u2013\u2026\u2500-\u259f\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]*$/u;
+/** Of those, from here on they are wide. */
+const WIDE_FROM = 0x30_00;
 /** A letter with marks on it that no composed character exists for: drawn in the letter's cells. */
 const MARKED = /^[^\p{M}\p{Cf}\p{Cc}]\p{Mn}+$/u;
 const INVISIBLE = /^[\p{M}\p{C}\p{Default_Ignorable_Code_Point}]+$/u;
@@ -43,6 +48,39 @@ export function cutCells(text: string, width: number): Glyph {
   return { text: kept, width: used };
 }
 
+/** What is left of `text` without its first `width` cells; of a wide glyph that stands half inside its other half is blank. */
+export function dropCells(text: string, width: number): string {
+  if (width <= 0) return text;
+  if (SINGLE_CELLS.test(text)) return text.slice(width);
+  let kept = "";
+  let left = width;
+  for (const glyph of glyphs(text)) {
+    if (left <= 0) kept += glyph.text;
+    else if (glyph.width > left) kept += " ".repeat(glyph.width - left);
+    left -= glyph.width;
+  }
+  return kept;
+}
+
+/** `text` in lines of at most `width` cells (at least 2), broken wherever they end; at most `most` lines. */
+export function wrapCells(text: string, width: number, most = Infinity): readonly string[] {
+  const room = Math.max(2, width);
+  if (SINGLE_CELLS.test(text) && text.length <= room) return [text];
+  const lines: string[] = [];
+  let current = "";
+  let used = 0;
+  for (const glyph of glyphs(text)) {
+    if (used + glyph.width > room) {
+      lines.push(current);
+      if (lines.length >= most) return lines;
+      [current, used] = ["", 0];
+    }
+    current += glyph.text;
+    used += glyph.width;
+  }
+  return [...lines, current];
+}
+
 /** `text` in exactly `width` cells; what is cut ends in `ellipsis`. */
 export function fitCells(
   text: string,
@@ -68,6 +106,11 @@ export function* graphemes(text: string): Generator<string> {
 }
 
 function* glyphs(text: string): Generator<Glyph> {
+  if (SIMPLE.test(text)) {
+    for (let at = 0; at < text.length; at += 1)
+      yield { text: text.charAt(at), width: text.charCodeAt(at) < WIDE_FROM ? 1 : 2 };
+    return;
+  }
   for (const cluster of graphemes(text.normalize("NFC").replaceAll(SELECTORS, ""))) {
     const glyph = glyphOf(cluster);
     if (glyph !== null) yield glyph;

@@ -35,6 +35,10 @@ describe("what is understood", () => {
     [["crontab", "./src"], "crontab", "./src"],
     [["audit"], "audit", "local:"],
     [["snapshot", "--pid", "39"], "snapshot", "local:"],
+    [["logs"], "logs", "local:"],
+    [["logs", "-"], "logs", "recording:-"],
+    [["--json", "logs", "package.json", "-f", "--level=error"], "logs", "recording:package.json"],
+    [["--level", "error", "logs", "demo"], "logs", "demo:"],
     [["snapshot", "exec", "--slot=Worker.0", "--", "sh"], "snapshot", "exec:sh"],
   ] as const)("swtop %j", (argv, command, uri) => {
     const invocation = understand(argv);
@@ -99,6 +103,13 @@ test.each([
   expect(() => targetsOf(understand(argv))).not.toThrow();
 });
 
+test("an option of two commands means what each of them means by it", () => {
+  expect(understand(["snapshot", "--level", "2"]).options.number("level")).toBe(2);
+  const { options } = understand(["logs", "--level", "error", "--pid=39", "-f"]);
+  expect([options.text("level"), options.number("level")]).toEqual(["error", null]);
+  expect([options.number("pid"), options.has("follow")]).toEqual([39, true]);
+});
+
 test("an option that repeats keeps all its values", () => {
   const { options } = understand([
     "audit",
@@ -116,6 +127,16 @@ test("an option that repeats keeps all its values", () => {
 
 describe("what is not, in one sentence", () => {
   test.each([
+    [["logs", "-", "--level", "loud"], 2, /trace or debug or .* emergency is wanted/],
+    [["logs", "-", "--level", "2"], 2, /trace or debug/],
+    [["snapshot", "--level", "error"], 2, /0, 1, 2 or 3/],
+    [["logs", "-", "--role", "child"], 2, /master or manager/],
+    [["logs", "-", "--grep", "("], 2, /regular expression/],
+    [["logs", "-", "--tz", "Mars"], 2, /time zone/],
+    [["logs", "-", "-x"], 2, /unknown option -x/],
+    [["watch", "-f"], 2, /--follow belongs to `swtop logs`/],
+    [["watch", "--pid", "1"], 2, /--pid belongs to `swtop snapshot\|logs`/],
+    [["log", "local"], 2, /`logs`/],
     [["wach", "local"], 2, /`watch`/],
     [["recrod", "local"], 2, /`record`/],
     [["watch", "locla"], 2, /`local`/],

@@ -12,8 +12,8 @@ test("every fact that rules stand on has its sources, none yet, or the reason wh
   for (const [, { fact }] of names) expect(fact).not.toBe("");
 });
 
-test("only logs wait for their source, and only Redis is never asked", () => {
+test("none waits for its source, and only Redis is never asked", () => {
   const sourceless = names.filter(([, { sources }]) => sources.length === 0);
-  expect(sourceless.map(([name]) => name).toSorted()).toEqual(["logs", "redis"]);
+  expect(sourceless.map(([name]) => name).toSorted()).toEqual(["redis"]);
   expect(names.filter(([, { never }]) => never !== null).map(([name]) => name)).toEqual(["redis"]);
 });

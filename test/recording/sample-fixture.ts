@@ -221,4 +221,56 @@ export const everyKind: readonly Observation[] = [
   },
   taken(fullSnapshot),
   taken(emptySnapshot),
+  {
+    type: "log-sources",
+    at: AT,
+    sources: [
+      {
+        source: "file:/srv/app/runtime/logs/hyperf.log",
+        why: "runtime-logs",
+        pid: null,
+        state: "followed",
+        bytes: bytes(4711),
+        detail: null,
+      },
+      {
+        source: "journal",
+        why: "unit",
+        pid: 12,
+        state: "ended",
+        bytes: null,
+        detail: untrustedText("exit \u001b[31m1"),
+      },
+    ],
+  },
+  {
+    type: "log",
+    lines: [
+      {
+        at: epochMs(AT + 2),
+        clock: "backlog",
+        source: "file:/srv/app/a.log",
+        text: untrustedText("after a gap"),
+        cutBytes: 3,
+        cut: null,
+        writer: 7,
+        lostBytes: bytes(12),
+      },
+    ],
+  },
+  {
+    type: "log",
+    lines: [
+      {
+        at: epochMs(AT + 3),
+        clock: "reading",
+        source: "file:/srv/app/a.log",
+        text: untrustedText("after a gap of unknown size"),
+        cutBytes: 0,
+        cut: null,
+        writer: null,
+        lostBytes: null,
+      },
+    ],
+  },
 ];

@@ -6,11 +6,20 @@ const OBSERVATIONS = [
   "session",
   "sample",
   "log",
+  "log-sources",
   "project",
   "snapshot",
   "observation",
 ] as const;
-const NAMES = [...OBSERVATIONS, "crontab", "audit", "differences", "rules"] as const;
+const NAMES = [
+  ...OBSERVATIONS,
+  "record",
+  "event",
+  "crontab",
+  "audit",
+  "differences",
+  "rules",
+] as const;
 export type SchemaName = (typeof NAMES)[number];
 
 const readSchema = (name: SchemaName): AnySchemaObject =>

@@ -19,6 +19,8 @@ export const GEOMETRY: Geometry = {
   tableRows: 20,
   cells: 60,
   chartCells: 120,
+  logRows: 20,
+  withLogs: { beside: {}, below: {}, full: {} },
 };
 
 type Facts = Partial<Omit<Process, "slot" | "parentSlot" | "name">> & {

@@ -80,6 +80,7 @@ export function aRow(facts: Facts, row: Partial<ProcessRow> = {}): ProcessRow {
     step: null,
     cells: [],
     cellMarks: [],
+    lastDeath: null,
     ...row,
   };
 }
@@ -213,6 +214,7 @@ export function aView(facts: Partial<ScreenView> = {}, cells = 20): ScreenView {
     process: null,
     list: null,
     snapshot: null,
+    logs: null,
     isHelpOpen: false,
     page: 0,
     ...facts,
@@ -241,6 +243,7 @@ export function anOpened(cells: number, facts: Partial<ProcessView> = {}): Proce
       life({ pid: 31, generation: 1, isAlive: false, end: "oom" }),
     ],
     memory: aMemory(),
+    events: [],
     ...facts,
   };
 }

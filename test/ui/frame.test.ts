@@ -7,6 +7,8 @@ import { columns as tableColumns } from "../../src/ui/columns/index.ts";
 import { helpRows } from "../../src/ui/panes/help/rows.ts";
 import { keyTables } from "../../src/ui/keys.ts";
 import type { Appearance } from "../../src/ui/theme.ts";
+import { placed } from "../../src/store/logs/place.ts";
+import { KILLED, aPane, said as logged } from "./panes/logs/build.ts";
 import { aHeader, anOpened, aTable, aView, look, processLines, leakingRow, SGR } from "./build.ts";
 
 const SIZES = [
@@ -17,6 +19,8 @@ const SIZES = [
   { columns: 200, rows: 50 },
 ];
 
+const LOGS = aPane([logged("one"), KILLED, logged("x".repeat(500)), logged("last")]);
+
 function screens(columns: number, rows: number) {
   const { tableRows, cells } = geometryOf({ columns, rows });
   const lines = processLines(Array.from({ length: tableRows }, () => leakingRow(cells)));
@@ -25,6 +29,10 @@ function screens(columns: number, rows: number) {
     table: view,
     help: aView({ ...view, isHelpOpen: true }),
     process: aView({ ...view, process: anOpened(columns) }),
+    logs: aView({ ...view, logs: LOGS }),
+    "logs below": aView({ ...view, logs: { ...LOGS, isBelow: true } }),
+    "logs full": aView({ ...view, logs: { ...LOGS, isFull: true, isFocused: true } }),
+    "logs beside a process": aView({ ...view, process: anOpened(columns), logs: LOGS }),
     filter: aView({ ...view, table: aTable(lines, { filter: { text: "q?z", isTyping: true } }) }),
     stale: aView({
       ...view,
@@ -94,6 +102,83 @@ test("the head of the table stands once, the footer at the bottom names help and
     expect(lines.filter((line) => /help.*filter.*quit/.test(line))).toEqual([lines.at(-1)]);
     expect(lines.at(-1)).toMatch(/^ \? help .*q quit/);
   }
+});
+
+const withLogs = (columns: number, rows: number, facts: Partial<typeof LOGS> = {}) => {
+  const size = { columns, rows };
+  const logs = { ...LOGS, ...facts };
+  const { tableRows, cells } = placed(
+    geometryOf(size),
+    columns < 120 || logs.isBelow ? "below" : "beside",
+  );
+  const table = aTable(processLines(Array.from({ length: tableRows }, () => leakingRow(cells))));
+  return frame(aView({ table, logs }, cells), size, look()).map((line) => line.replaceAll(SGR, ""));
+};
+
+describe("the log pane", () => {
+  test("from 120 columns it stands right of the table, which gives it three of eight", () => {
+    const lines = withLogs(160, 45);
+    expect(lines[4]).toMatch(/^- Processes 36 .{80,}\+- 2 Logs {2}Worker\.0 - follow -+$/);
+    const bars = lines.slice(5, 42).map((line) => line.charAt(100));
+    expect(new Set(bars)).toEqual(new Set(["|"]));
+    expect(lines[42]).toBe(" ".repeat(160));
+    expect(withLogs(120, 30)[3 + 2 - 1]).toMatch(
+      /^- Processes .{40,}\+- 2 Logs {2}Worker\.0 - follow -+$/,
+    );
+    // every row of the table is there, with its sparkline
+    expect(lines.filter((line) => /Worker\.0 .*[▂▆]{20}\|/.test(line))).toHaveLength(36);
+  });
+
+  test.each([
+    [119, 30, {}],
+    [80, 24, {}],
+    [60, 15, {}],
+    [160, 45, { isBelow: true }],
+  ])("at %ix%i %j it stands below the table", (columns, rows, facts) => {
+    const lines = withLogs(columns, rows, facts);
+    const rule = lines.findIndex((line) => line.startsWith("- 2 Logs  Worker.0 - follow"));
+    expect(lines.length - 1 - rule).toBeGreaterThanOrEqual(4);
+    expect(lines[rule - 1]).toMatch(/^[> ] +39 worker {2}Worker\.0 /);
+    expect(lines.join("\n")).not.toContain("+- 2 Logs");
+  });
+
+  test("full it has the whole body", () => {
+    const lines = withLogs(160, 45, { isFull: true, isFocused: true });
+    expect(lines[4]).toMatch(/^- 2 Logs {2}Worker\.0 - follow -+$/);
+    expect(lines.join("\n")).not.toContain("Processes");
+    expect(lines.at(-1)?.trimEnd()).toMatch(
+      /^ \? help {2}Enter unfold {2}G follow {2}\/ search .* Esc back$/,
+    );
+  });
+
+  test("where a list, snapshots or the help stand it has no place", () => {
+    const size = { columns: 160, rows: 45 };
+    const lines = frame(aView({ logs: LOGS, isHelpOpen: true }), size, look());
+    expect(lines.join("\n")).not.toContain("2 Logs");
+  });
+
+  test("rows that are marked for it have a *", () => {
+    const lines = withLogs(80, 24, { marked: ["39"] });
+    expect(lines[6]).toMatch(/^>\* +39 /);
+    expect(lines[7]).toMatch(/^ \* +39 /);
+  });
+
+  test("what is searched is typed at the bottom", () => {
+    const search = {
+      text: "time",
+      isTyping: true,
+      isRegex: false,
+      isInvalid: false,
+      isOnly: false,
+      matches: 0,
+    };
+    expect(withLogs(80, 24, { isFocused: true, search }).at(-1)?.trimEnd()).toBe(
+      " /time_   Enter search  Esc clear",
+    );
+    expect(withLogs(80, 24, { isFocused: true, asksToOverwrite: true }).at(-1)).toMatch(
+      /^ that file is there: Ctrl-S writes over it, any other key does not {3}\? help/,
+    );
+  });
 });
 
 test.each([
@@ -181,7 +266,7 @@ describe("the footer", () => {
 
   test("of the table", () => {
     expect(footer(160, {})).toBe(
-      " ? help  Enter open  / filter  <> sort  I reverse  S snapshot  3 crontab  a audit  t tree  z freeze  c copy  r record  q quit",
+      " ? help  Enter open  / filter  <> sort  I reverse  S snapshot  2 logs  3 crontab  a audit  t tree  z freeze  c copy  r record  q quit",
     );
     expect(footer(60, {})).toBe(" ? help  Enter open  / filter  <> sort  I reverse  q quit");
   });

@@ -62,9 +62,13 @@ test.each(["a", "4"])(
   async (key) => {
     const { text, press } = await mounted();
     press(key);
-    await expect.poll(text).toContain("- Audit - 4 errors");
+    await expect.poll(text).toContain("- Audit - 5 errors");
     expect(text()).toMatch(/ERROR CR-01 sync-stock +app\/Crontab\/SyncStock\.php:15/);
     expect(text()).toMatch(/INFO +CR-02 sync-stock +app\/Crontab\/SyncStock\.php:15/);
+    // each run takes 74 s, as the recording's truth has it
+    expect(text()).toMatch(
+      /ERROR CR-38 sync-stock +app\/Crontab\/SyncStock\.php:15 +24 of 24 runs/,
+    );
     expect(text()).toMatch(/WARN +CR-17 /);
   },
 );
@@ -121,9 +125,12 @@ test("3 shows the tasks, Enter one of them, and 1 the processes again", async ()
   const { text, press } = await mounted();
   press("3");
   await expect.poll(text).toContain("- Crontab 4 tasks");
-  expect(text()).toMatch(/d sync-stock +\* \* \* \* \* /);
+  expect(text()).toMatch(/d sync-stock +\* \* \* \* \* +.* 00:48:13 ok; 24 overlapping/);
+  // a worker was killed, and took one of its ticks with it
+  expect(text()).toMatch(/c heartbeat .* ok; 1 missed/);
   press("G\r");
   await expect.poll(text).toContain("- Task sync-stock");
+  expect(text()).toContain("24 longer than the interval; 24 overlapping");
   expect(text()).toContain("every minute");
   press("1");
   await expect.poll(text).toContain("Processes");

@@ -21,6 +21,8 @@ const keysTable = (): string => {
     ...keyTables.audit,
     ...keyTables.crontab,
     ...keyTables.snapshot,
+    ...keyTables.logs,
+    ...keyTables.search,
     ...keyTables.filter,
     ...keyTables.process,
   ];

@@ -3,6 +3,7 @@ import { recordingName } from "../../recording/name.ts";
 import { epochMs } from "../../domain/units.ts";
 import { shortBytes } from "../../words/format.ts";
 import { faultEnding } from "../fault-ending.ts";
+import { logWish } from "../logs/wish.ts";
 import { headless } from "../headless.ts";
 import { Output } from "../output.ts";
 import { openRecorder, type Recorder, type Recording } from "../recorder.ts";
@@ -36,7 +37,11 @@ export async function record(run: Run): Promise<void> {
     await headless(
       run,
       {
-        look: { ...lookOf(run, { speed: null }), project: await projectWish(run) },
+        look: {
+          ...lookOf(run, { speed: null }),
+          project: await projectWish(run),
+          logs: logWish(run),
+        },
         count: options.number("count"),
       },
       async (observation) => {

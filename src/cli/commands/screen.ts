@@ -1,5 +1,6 @@
 import { faultEnding } from "../fault-ending.ts";
 import { prepareTarget } from "../prepare.ts";
+import { logWish } from "../logs/wish.ts";
 import { projectWish } from "../project/wish.ts";
 import { lookOf, wantsJson, type Run } from "../run.ts";
 import { NothingToWatch } from "../headless.ts";
@@ -46,7 +47,11 @@ const hasTerminal = ({ env }: Run): boolean =>
 /** Begins to look, and loads what draws while the target answers. */
 async function look(run: Run, speed: number, notice: string | null): Promise<First> {
   const project = await projectWish(run);
-  const watching = watchingOf(run, { ...lookOf(run, { speed }), project }, notice);
+  const watching = watchingOf(
+    run,
+    { ...lookOf(run, { speed }), project, logs: logWish(run) },
+    notice,
+  );
   try {
     const { drawn } = await import("../live-screen.tsx");
     const first = await drawn(run, watching);

@@ -125,5 +125,5 @@ const isTooLarge = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
 
 /** Of several servers the first that is Hyperf's, else the first. */
-const chosen = ({ servers }: Sample): Server | null =>
+export const chosen = ({ servers }: Sample): Server | null =>
   servers.find(({ framework }) => framework === "hyperf") ?? servers[0] ?? null;

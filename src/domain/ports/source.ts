@@ -20,7 +20,7 @@ export type Source = {
   /** What to read from now on. Replaces the former demand; obeyed within the budget. */
   readonly demand: (demand: Demand) => void;
   /** Files of the target beside the readings, within the budget; null: this kind of Source has none. */
-  readonly files: TargetFiles | null;
+  readonly files: TailedFiles | null;
   /** PIDs on this machine of the clients that serve it now, whose cost is ours. */
   readonly clientPids: () => readonly number[];
 };
@@ -43,4 +43,31 @@ export type TargetFiles = {
   ) => Promise<readonly string[]>;
   /** Where links lead, by path. */
   readonly links: (paths: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+};
+
+/** What a path leads to, links followed. */
+export type FileSize =
+  | { readonly kind: "file"; readonly inode: string; readonly bytes: number }
+  /** A folder, a pipe, a socket, a device: it must not be opened. */
+  | { readonly kind: "other" }
+  /** It cannot be told, in the system's words. */
+  | { readonly kind: "closed"; readonly detail: string };
+
+export type FileSizes = {
+  /** By path; what is not there is absent. */
+  readonly sizes: ReadonlyMap<string, FileSize>;
+  /** A program that following files needs and this target has not. */
+  readonly lacks: "ls" | "dd" | null;
+};
+
+/** Blocks of `PART_BLOCK_BYTES` of a file: `count` of them after `skip`. */
+export type FilePart = { readonly path: string; readonly skip: number; readonly count: number };
+export const PART_BLOCK_BYTES = 4096;
+
+/** Files that grow: what they are now, and single parts of them. Both wait until the budget has room, and no longer than a few seconds. */
+export type TailedFiles = TargetFiles & {
+  /** One process in the target. Every file that begins with one of `beginnings` is told, too. */
+  readonly sizes: (paths: readonly string[], beginnings?: readonly string[]) => Promise<FileSizes>;
+  /** A process each. A part may come shorter where the file ends; absent: it is no regular file, or may not be read. */
+  readonly parts: (parts: readonly FilePart[]) => Promise<ReadonlyMap<FilePart, Uint8Array>>;
 };

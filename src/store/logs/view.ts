@@ -5,6 +5,9 @@ import type { Role } from "../../domain/role.ts";
 import type { Untrusted } from "../../domain/text.ts";
 import type { Bytes, EpochMs } from "../../domain/units.ts";
 
+/** Where the pane stands: beside the table, below it, instead of it; `none`: it is closed. */
+export type LogPlace = "none" | "beside" | "below" | "full";
+
 /** Whose lines are shown. */
 export type LogSubject =
   | { readonly kind: "all" }
@@ -14,11 +17,15 @@ export type LogSubject =
 
 export type LogPaneView = {
   readonly subject: LogSubject;
+  /** Keys of the table's rows that are marked; none: the subject is the selected one. */
+  readonly marked: readonly string[];
   /** Keys go to it. */
   readonly isFocused: boolean;
   /** It has the whole body. */
   readonly isFull: boolean;
-  /** The last of them is the position; oldest first, at most `Geometry.logRows`; a record may take several lines. */
+  /** Below the table also where there is room beside it. */
+  readonly isBelow: boolean;
+  /** The last of them is the position; oldest first, at most as many as the pane has lines; a record may take several lines. */
   readonly entries: readonly LogEntry[];
   /** At the end: what comes is shown. Else `newCount` came since. */
   readonly isFollowing: boolean;
@@ -38,6 +45,8 @@ export type LogPaneView = {
   readonly sources: readonly LogSource[];
   /** The sources are looked at instead of the lines. */
   readonly areSourcesOpen: boolean;
+  /** The file that was to be written is there already: `logs-save` again writes over it, any other key does not. */
+  readonly asksToOverwrite: boolean;
 };
 
 /** What was searched: the span and size of what is kept of the subject. */
@@ -50,8 +59,10 @@ export type LogKept = {
   readonly mostLines: number;
   /** Pushed out by newer ones. */
   readonly evictedLines: number;
-  /** Came too fast, or were lost at the source: they were never read. */
+  /** Came too fast, or were lost at the source: they were never read. What is known of it in lines, and in bytes; `gaps`: how often. */
   readonly droppedLines: number;
+  readonly lostBytes: Bytes;
+  readonly gaps: number;
 };
 
 export type LogSearchView = {
@@ -87,4 +98,7 @@ export type LogEntry =
       readonly memory: { readonly from: Bytes; readonly to: Bytes } | null;
     }
   /** Lines that are missing here. */
-  | { readonly kind: "gap"; readonly id: number; readonly droppedLines: number };
+  | ({ readonly kind: "gap"; readonly id: number } & LogGap);
+
+/** What was never read: it came too fast, or went with its file. Null: nobody knows how much. */
+export type LogGap = { readonly droppedLines: number | null; readonly lostBytes: Bytes | null };

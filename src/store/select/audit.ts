@@ -53,7 +53,7 @@ function answerOf(known: Known): Omit<Answer, "at"> {
 function ranked(verdicts: readonly Verdict[], facts: Facts): readonly Verdict[] {
   if (!facts.processes.known) return verdicts;
   const nothing = unknown("nothing runs");
-  const still = { ...facts, processes: nothing, cgroup: nothing, cpu: nothing };
+  const still = { ...facts, processes: nothing, cgroup: nothing, cpu: nothing, logs: nothing };
   const declaredOnly = new Set(audited(rules, still).map(saidBy));
   const rank = (verdict: Verdict): number =>
     SEVERITIES.indexOf(verdict.severity) * 2 + Number(declaredOnly.has(saidBy(verdict)));

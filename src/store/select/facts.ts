@@ -13,9 +13,11 @@ import type { Sample, Server } from "../../domain/sample.ts";
 import { epochMs, type EpochMs } from "../../domain/units.ts";
 import type { Known, Track } from "../state.ts";
 import { privateSeries } from "../tracks.ts";
+import { logFactsOf } from "./runs.ts";
 import { bytesPerMinute, growth } from "./slope.ts";
 
 const NO_TARGET = "nothing running was looked at: audit the target, not only its files";
+const NO_LOGS = "no log was read: audit the live target, or a recording of it";
 /** Why a rule that reads files is silent on a recorded project. */
 export const ONLY_RECORDED =
   "a recording has no files: audit the project's directory or the live target";
@@ -27,9 +29,16 @@ export const factsOf = (known: Known, at: EpochMs): Facts => ({
   ...runningFacts(known),
   replicas: replicasOf(known),
   ...machineFacts(known),
-  logs: unknown("logs are not read in this version"),
+  logs: logsFact(known, at),
   redis: unknown("Redis is never asked: it would need the application's credentials"),
 });
+
+function logsFact(known: Known, at: EpochMs): Facts["logs"] {
+  const project = known.declared?.project ?? null;
+  const said = logFactsOf(project, known.logs, known.sample?.at ?? at);
+  const why = known.sample === null ? NO_LOGS : "no log of the target was read";
+  return orUnknown(said, "logs", why);
+}
 
 function projectFacts({ sample, declared }: Known): Pick<Facts, "project" | "declarations"> {
   const noFiles = sample === null ? "no project was read" : "no project was found in the target";

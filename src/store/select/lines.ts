@@ -24,8 +24,11 @@ export type Lines = {
 
 const NO_LINES: Lines = { all: [], entries: [], processCount: 0, hiddenCount: 0 };
 
-/** The last answer for each `Known`: a sample asks for it twice and each key once more. It follows from the State alone. */
-const remembered = new WeakMap<Known, { readonly asked: string; readonly lines: Lines }>();
+/** The last answer for the tracks of each sample: a sample asks for it twice, each key and each log line once more. It follows from the sample and the screen alone. */
+const remembered = new WeakMap<
+  Known["tracks"],
+  { readonly asked: string; readonly lines: Lines }
+>();
 
 /** All lines of the table, inside the window or not: filtered, sorted, by server when there are several. */
 export function linesOf(state: State): Lines {
@@ -38,10 +41,10 @@ export function linesOf(state: State): Lines {
     screen.opened,
     windowMs(state),
   ]);
-  const last = remembered.get(known);
+  const last = remembered.get(known.tracks);
   if (last?.asked === asked) return last.lines;
   const lines = madeLines(state, known.sample);
-  remembered.set(known, { asked, lines });
+  remembered.set(known.tracks, { asked, lines });
   return lines;
 }
 

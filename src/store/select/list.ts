@@ -59,11 +59,11 @@ const windowStart = (of: { selected: number; height: number; count: number }): n
 
 /** Every row in its order, whatever the filter. What passes is shown on demand only. */
 export function allRows(known: Known, { view, showsAll }: ListScreen): readonly ListRow[] {
-  const { declared, sample } = known;
+  const { declared, sample, logs } = known;
   if (declared === null) return [];
   if (view === "crontab") {
     const at = epochMs(sample?.at ?? declared.at);
-    return taskRows(declared.project, at).map((task, index) => ({
+    return taskRows(declared.project, logs, at).map((task, index) => ({
       type: "task",
       key: `${index} ${task.task.name ?? ""}`,
       task,

@@ -1,4 +1,5 @@
 import { livesOf, type Life } from "../../analysis/churn/churn.ts";
+import type { LogEvent } from "../../domain/log.ts";
 import { incarnationKey } from "../../domain/sample.ts";
 import { SECOND_MS } from "../../domain/units.ts";
 import { TARGET_GAUGE, type Known } from "../state.ts";
@@ -11,6 +12,9 @@ import { rulerOf } from "./ticks.ts";
 
 /** uss is costly and read round-robin, at least every 20 s with up to 30 processes (contract 2.1): half as much again is no gap. */
 const USS_CARRY_MS = 30 * SECOND_MS;
+
+/** What an opened row has room for. */
+const MOST_EVENTS = 32;
 
 /** The opened row with its history. `axis`: of the chart. */
 export function processView(entry: Entry, row: ProcessRow, known: Known, axis: Axis): ProcessView {
@@ -47,6 +51,7 @@ export function processView(entry: Entry, row: ProcessRow, known: Known, axis: A
       end: life.end,
     })),
     memory: withPeak(server.memory ?? known.sample?.memory ?? null, gauge),
+    events: slotEvents(entry, known),
   };
 }
 
@@ -57,4 +62,16 @@ function slotLives(entry: Entry, known: Known): readonly Life[] {
   return [...new Map(lives.map((life) => [incarnationKey(life), life])).values()].toSorted(
     (a, b) => b.firstSeenAt - a.firstSeenAt,
   );
+}
+
+/** Also those of its slot's former incarnations. */
+function slotEvents({ process }: Entry, { logs }: Known): readonly LogEvent[] {
+  const pid = process.nsPid ?? process.pid;
+  const events: LogEvent[] = [];
+  for (const event of logs.events.toReversed()) {
+    if (events.length >= MOST_EVENTS) break;
+    const isOwn = process.slot === null ? event.pid === pid : event.slot === process.slot;
+    if (isOwn) events.push(event);
+  }
+  return events;
 }

@@ -34,11 +34,15 @@ export function rowOf(entry: Entry, known: Known, axis: Axis): ProcessRow {
     step: stepOf(entry, known, axis),
     cells: cellsOf(livesOfRow(entry, known).map(privateSeries), axis, carryMs(known)),
     cellMarks: markCells(marksOf(entry, known), axis),
+    lastDeath:
+      marksOf(entry, known).findLast((mark) => isDeath(mark) && mark.at >= axis.from) ?? null,
   };
 }
 
 export const marksOf = ({ slotKey }: Entry, { marks }: Known): readonly Mark[] =>
   marks.get(slotKey) ?? [];
+
+const isDeath = ({ kind }: Mark): boolean => kind === "death" || kind === "oom";
 
 /** The row's own incarnation and the ended ones of its slot: a respawn keeps its row, two that share a slot (graceful reload) keep apart. */
 export const livesOfRow = (entry: Entry, known: Known): readonly Track[] =>

@@ -1,3 +1,4 @@
+import { logPane, withPane } from "../logs/pane.ts";
 import type { State } from "../state.ts";
 import type { Axis, Geometry, ProcessView, ScreenView, TableLine, TableView } from "../view.ts";
 import { axisOf } from "./axis.ts";
@@ -14,8 +15,9 @@ import { belowRuler, rulerOf } from "./ticks.ts";
  * What is drawn of the State now. `ourNow`: our clock, for the age of what is shown.
  * @cost of the visible rows only; each sample adds its points to what was counted before.
  */
-export function screenView(state: State, geometry: Geometry, ourNow: number): ScreenView {
+export function screenView(state: State, whole: Geometry, ourNow: number): ScreenView {
   const { known, screen } = state;
+  const geometry = withPane(state, whole);
   const axis = axisOf(state, geometry.cells);
   const lines = linesOf(state);
   const looked = screen.opened ?? screen.selected?.key ?? null;
@@ -28,6 +30,7 @@ export function screenView(state: State, geometry: Geometry, ourNow: number): Sc
     process: openedView(state, lines, geometry),
     list: listView(state, geometry),
     snapshot: snapshotView(state),
+    logs: logPane(state, geometry),
     isHelpOpen: screen.isHelpOpen,
     page: screen.page,
   };

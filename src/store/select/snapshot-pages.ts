@@ -5,7 +5,7 @@ import {
   type SnapshotScreen,
   type Taking,
 } from "../snapshot-state.ts";
-import { saysSomething } from "../snapshots.ts";
+import { newestWhole } from "../snapshots.ts";
 import type { Known, State } from "../state.ts";
 
 /** One of a slot: kept, or still being read. */
@@ -69,9 +69,9 @@ function nameOf(
   return isShared && serverId !== null ? `${serverId}/${slot}` : slot;
 }
 
-/** The newest of a slot that says something. */
+/** The newest of a slot to compare with: one that was ended on the way only where there is no other. */
 export const newestOf = ({ snapshots }: Known, slotKey: string): Snapshot | undefined =>
-  snapshots.kept.get(slotKey)?.findLast(({ snapshot }) => saysSomething(snapshot))?.snapshot;
+  newestWhole((snapshots.kept.get(slotKey) ?? []).map(({ snapshot }) => snapshot));
 
 /** What the one that is being taken will be compared with: the newest of its slot before it. */
 export const earlierOfTaking = (known: Known): Snapshot | null =>

@@ -2,7 +2,7 @@ import { compareSnapshots } from "../../analysis/snapshot/compare.ts";
 import type { Holder, Snapshot, SnapshotDiff } from "../../domain/snapshot.ts";
 import type { SnapshotScreen, Taking } from "../snapshot-state.ts";
 import type { OtherSlot, SnapshotOwner, SnapshotView } from "../snapshot-view.ts";
-import { saysSomething } from "../snapshots.ts";
+import { newestWhole } from "../snapshots.ts";
 import type { Known, State, Track } from "../state.ts";
 import {
   newestOf,
@@ -27,8 +27,8 @@ function comparedWith(
     const name = snapshotSlots(known).find(({ key }) => key === against)?.name ?? null;
     return { snapshot: other, name };
   }
-  const earlier = before.map(snapshotOf).findLast((each) => each !== null && saysSomething(each));
-  return earlier === null || earlier === undefined ? null : { snapshot: earlier, name: null };
+  const earlier = newestWhole(before.map(snapshotOf).filter((each) => each !== null));
+  return earlier === undefined ? null : { snapshot: earlier, name: null };
 }
 
 /** The last comparison of each snapshot: a sample draws the view again and changes nothing in it. */
@@ -144,7 +144,7 @@ function largestHolder(snapshot: Snapshot | null): Holder | null {
   return holders.find(({ holder }) => holder === named) ?? holders[0] ?? null;
 }
 
-/** As a comparison tells it: what a whole list does not name is 0 there, of a cut one unknown. */
+/** As a comparison with it tells it, here less there: what a whole list does not name is 0 there, of a cut one unknown. */
 function holderThere(largest: Holder, other: Snapshot, shown: Snapshot): OtherSlot["holder"] {
   const isSame = ({ holder, kind }: Pick<Holder, "holder" | "kind">): boolean =>
     holder === largest.holder && kind === largest.kind;
@@ -153,7 +153,7 @@ function holderThere(largest: Holder, other: Snapshot, shown: Snapshot): OtherSl
     return {
       name: largest.holder,
       elements: change.elements,
-      elementsChange: change.elementsChange,
+      elementsChange: change.elementsChange === null ? null : 0 - change.elementsChange,
     };
   const elements = other.holders?.find(isSame)?.elements ?? null;
   return { name: largest.holder, elements, elementsChange: elements === null ? null : 0 };

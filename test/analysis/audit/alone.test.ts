@@ -12,8 +12,6 @@ const alone: Readonly<Record<string, Facts>> = { ...cron, ...rest, ...swoole };
 
 /** Rules that cannot fail yet, and what they wait for. */
 const NEVER_FAILS: Readonly<Record<string, string>> = {
-  "cron.redis-unreachable": "logs",
-  "cron.duration-vs-interval": "logs",
   "swoole.pid-file-shared": "no fact tells of shared volumes",
 };
 

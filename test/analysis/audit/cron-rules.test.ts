@@ -26,7 +26,7 @@ const failing = (found: readonly { readonly kind: string; readonly rule: string 
 test("each file has the rule of its name, with a code of its own", () => {
   expect(rules.map(({ id }) => `${id}.ts`)).toEqual(files);
   const codes = Array.from(
-    { length: 40 },
+    { length: 41 },
     (_, index) => `CR-${String(index + 1).padStart(2, "0")}`,
   );
   expect(rules.map(({ code }) => code).toSorted()).toEqual(codes);
@@ -41,10 +41,7 @@ test.each(Object.entries(alone))("%s fails alone", (id, facts) => {
 });
 
 test("each that can fail has facts in which it does", () => {
-  const never = ["cron.duration-vs-interval", "cron.redis-unreachable"];
-  expect([...Object.keys(alone), ...never].toSorted()).toEqual(
-    rules.map(({ id }) => id).toSorted(),
-  );
+  expect(Object.keys(alone).toSorted()).toEqual(rules.map(({ id }) => id).toSorted());
 });
 
 test("a project without Hyperf, or without tasks, is left out", () => {
@@ -59,8 +56,10 @@ test("nothing is said for sure where nothing was read", () => {
     project: unknown("no project was read"),
     declarations: unknown("no project was read"),
   });
+  // missing ticks are nobody's question where no log was read
+  const asking = rules.filter(({ id }) => id !== "cron.missing-ticks");
   expect(rules.flatMap((rule) => judge(rule, dark)).map(({ kind }) => kind)).toEqual(
-    rules.map(() => "unknown"),
+    asking.map(() => "unknown"),
   );
 });
 

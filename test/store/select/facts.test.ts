@@ -50,7 +50,10 @@ test("nothing is known at the beginning, and each says what would settle it", ()
     extensions: { known: false, why: nothing },
     oomGroup: { known: false, why: nothing },
     init: { known: false, why: nothing },
-    logs: { known: false, why: "logs are not read in this version" },
+    logs: {
+      known: false,
+      why: "no log was read: audit the live target, or a recording of it",
+    },
     redis: {
       known: false,
       why: "Redis is never asked: it would need the application's credentials",

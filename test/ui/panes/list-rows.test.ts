@@ -3,6 +3,9 @@ import type { ListRow, ListView } from "../../../src/store/list-view.ts";
 import { frame } from "../../../src/ui/frame.ts";
 import { auditRows } from "../../../src/ui/panes/audit/rows.ts";
 import { crontabRows } from "../../../src/ui/panes/crontab/rows.ts";
+import type { RunResult, TaskRuns, TaskTicksSeen } from "../../../src/domain/runs.ts";
+import { untrustedText } from "../../../src/domain/text.ts";
+import { epochMs } from "../../../src/domain/units.ts";
 import type { Verdict } from "../../../src/domain/verdict.ts";
 import { aProject, aTask } from "../../store/declared.ts";
 import { aHeader, aView, look, NOW, SGR } from "../build.ts";
@@ -48,8 +51,8 @@ const odd = aTask("ni\u001b[31mght", "0 3 * * 7", {
 const rowsOf = (rows: readonly ListRow[]) =>
   rows.map((row, index) => ({ ...row, isSelected: index === 0 }));
 const TASKS: readonly ListRow[] = [
-  { type: "task", key: "1", task: { task, letter: "a", nextInMs: 14_000 } },
-  { type: "task", key: "2", task: { task: odd, letter: null, nextInMs: null } },
+  { type: "task", key: "1", task: { task, letter: "a", nextInMs: 14_000, runs: null } },
+  { type: "task", key: "2", task: { task: odd, letter: null, nextInMs: null, runs: null } },
 ];
 const VERDICTS: readonly ListRow[] = [
   { type: "verdict", key: "1", verdict: FINDING },
@@ -102,6 +105,89 @@ describe("the crontab", () => {
       if (part !== "app") expect(text).toContain(part);
     }
     expect(text).not.toContain("\u001b[31m");
+  });
+});
+
+const SEEN: TaskTicksSeen = {
+  answered: 44,
+  missed: 3,
+  open: 1,
+  late: 1,
+  outlasted: 2,
+  overlapping: 2,
+  longestMs: 25_249,
+};
+const RUNS: TaskRuns = {
+  ok: 43,
+  failed: 1,
+  skipped: 5,
+  cancelled: 7,
+  blocked: 0,
+  last: {
+    at: epochMs(NOW - 7000),
+    tick: epochMs(NOW - 12_000),
+    slot: untrustedText("Worker.1"),
+    result: { kind: "ok", errors: 2 },
+  },
+  nextSlot: "Worker.2",
+  ticks: SEEN,
+};
+
+const ofRuns = (runs: TaskRuns | null): ListRow => ({
+  type: "task",
+  key: "1",
+  task: { task, letter: "a", nextInMs: 14_000, runs },
+});
+describe("the crontab, once logs tell of runs", () => {
+  const seen = { ...CRONTAB, rows: rowsOf([ofRuns(RUNS), ...TASKS.slice(1)]) };
+
+  test("160 columns: the last run and its result, missed, overlapping, late, skipped, the next worker", () => {
+    expect(crontab(seen, 160)).toMatchSnapshot();
+  });
+  test("80 columns: locks and the last run stay", () => {
+    const lines = crontab(seen, 80);
+    expect(lines).toMatchSnapshot();
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  const opened = (runs: TaskRuns | null): string =>
+    crontab({ ...seen, opened: ofRuns(runs) }, 200, 40).join("\n");
+  const lastOf = (result: RunResult): string =>
+    opened({ ...RUNS, last: { at: null, tick: null, slot: null, result } });
+
+  test("an opened task says when and where its last run was due, and what is not told", () => {
+    const text = opened(RUNS);
+    for (const part of [
+      "next    14s in Worker.2",
+      "last    14:04:05 ok, with 2 error records, in Worker.1, due 14:04:00",
+      "lines   43 ok, 1 failed, 5 skipped, 7 cancelled",
+      "3 missed; 1 without a line: missed, or still running; 1 late (began late, or took long); 2 longer than the interval; 2 overlapping; at most 25.2s",
+    ])
+      expect(text).toContain(part);
+    const unsure = opened({
+      ...RUNS,
+      ticks: { ...SEEN, late: null, outlasted: null },
+    });
+    expect(unsure).toContain("late: unknown, its runs are long");
+    expect(unsure).toContain("longer than the interval: unknown, only ends are logged");
+    expect(opened({ ...RUNS, ticks: null })).toContain("cannot be told");
+    expect(opened({ ...RUNS, last: null })).toContain("no run was seen in the logs");
+    expect(opened(null)).toContain("no line of crontab was seen in a log");
+  });
+
+  test("each result has its words", () => {
+    expect(lastOf({ kind: "ok", errors: null })).toContain("last    ok\n");
+    expect(lastOf({ kind: "ok", errors: 1 })).toContain("ok, with 1 error record\n");
+    const failed = (why: string | null, isWhyLogged: boolean | null) =>
+      lastOf({ kind: "failed", why: why === null ? null : untrustedText(why), isWhyLogged });
+    expect(failed("Boom\u001b[31m: 503", true)).toContain("failed: Boom: 503");
+    expect(failed(null, false)).toContain("failed, and this version cannot say why");
+    expect(failed(null, true)).toContain("last    failed\n");
+    expect(lastOf({ kind: "skipped", by: "task" })).toContain("skipped by task mutex");
+    expect(lastOf({ kind: "skipped", by: "server" })).toContain("skipped by server mutex");
+    expect(lastOf({ kind: "skipped", by: null })).toContain("skipped by a lock");
+    expect(lastOf({ kind: "cancelled" })).toContain("cancelled by a reload or stop");
+    expect(lastOf({ kind: "blocked" })).toContain("blocked: its lock failed");
   });
 });
 

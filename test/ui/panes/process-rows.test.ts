@@ -4,6 +4,7 @@ import { bytes, MIB } from "../../../src/domain/units.ts";
 import { cellWidth } from "../../../src/words/cells.ts";
 import { processRows } from "../../../src/ui/panes/process/rows.ts";
 import { aProcess, aRow, aServer, anOpened, look, ZONE, SGR } from "../build.ts";
+import { anEvent } from "./logs/build.ts";
 
 const drawn = (columns: number, rows: number, view = anOpened(columns), isAscii = false) =>
   processRows(
@@ -111,6 +112,24 @@ test("with nothing known it says so, and ASCII is ASCII", () => {
   const view = { ...bare, chart: { ...bare.chart, rss: none, anon: none, uss: none } };
   expect(drawn(80, 18, view).join("\n")).toContain("nothing is known yet");
   expect(drawn(80, 18, bare, true).join("")).toMatch(/^[\u0020-\u007e]*$/);
+});
+
+test("what logs tell of its place stands under what it is, newest first", () => {
+  const slot = untrustedText("Worker.0");
+  const events = [
+    anEvent({ slot, pid: 31, signal: 9, cause: "killed" }),
+    anEvent({ slot, pid: 30, signal: 9, cause: "killed", reason: "exit-timeout", at: null }),
+  ];
+  const lines = drawn(120, 40, anOpened(80, { events })).map((line) => line.trimEnd());
+  const at = lines.findIndex((line) => line.startsWith(" log "));
+  expect(lines.slice(at, at + 2)).toEqual([
+    " log      14:04:02 Worker.0 pid 31 killed by signal 9, by whom is unknown",
+    "          – Worker.0 pid 30 did not leave within max_wait_time, killed by the manager",
+  ]);
+  // on a low screen the last of it
+  const low = drawn(80, 18, anOpened(80, { events })).join("\n");
+  expect(low).toContain(" log      14:04:02 Worker.0 pid 31 killed");
+  expect(low).not.toContain("pid 30 did not leave");
 });
 
 test("a flat process is drawn in the middle of its height", () => {

@@ -1,3 +1,6 @@
+import type { Facts } from "../../../domain/facts.ts";
+import type { CronTask } from "../../../domain/project.ts";
+import { SECOND_MS } from "../../../domain/units.ts";
 import {
   crontabVersion,
   hasLockedTasks,
@@ -9,7 +12,8 @@ import {
   valueOf,
 } from "../evidence.ts";
 import { failed, passed, undecided } from "../findings.ts";
-import type { Rule } from "../rule.ts";
+import { runsOfTask, secondsText, spanText } from "../logged.ts";
+import type { Finding, Rule } from "../rule.ts";
 import { written } from "../snippets.ts";
 import { isWithin } from "../version.ts";
 
@@ -51,9 +55,29 @@ export const cronMutexExpiresTooShort: Rule = {
       if (version === null) return undecided(NO_VERSION, where);
       return isWithin(version, RENEWED)
         ? passed(`${mutexExpires} s, renewed while the task runs`, where)
-        : undecided(
-            `how long the task runs: hyperf/crontab ${version} does not renew the lock of ${mutexExpires} s`,
-            where,
-          );
+        : measured(facts, { task, version, mutexExpires }, where);
     }),
 };
+
+type Lock = {
+  readonly task: CronTask;
+  readonly version: string;
+  readonly mutexExpires: number;
+};
+
+/** From a tick to its end no run took longer than that: as much as a log tells. */
+function measured(
+  facts: Facts,
+  { task, version, mutexExpires }: Lock,
+  where: Pick<Finding, "subject" | "declared">,
+): Finding {
+  const ticks = runsOfTask(facts, task)?.ticks ?? null;
+  const longest = ticks?.longestMs ?? null;
+  const notRenewed = `hyperf/crontab ${version} does not renew the lock of ${mutexExpires} s`;
+  if (longest === null) return undecided(`how long the task runs: ${notRenewed}`, where);
+  const text = `at most ${secondsText(longest)} from tick to end${spanText(facts)}`;
+  if (longest < mutexExpires * SECOND_MS) return passed(`${notRenewed}; ${text}`, where);
+  return (ticks?.outlasted ?? 0) > 0
+    ? failed(`${notRenewed}, and runs took longer: ${text}`, where)
+    : undecided(`whether a run took longer or began late: ${notRenewed}; ${text}`, where);
+}

@@ -12,6 +12,7 @@ import {
 } from "../evidence.ts";
 import { failed, passed, undecided } from "../findings.ts";
 import { lockAdvice } from "../lock-advice.ts";
+import { overlapText } from "../logged.ts";
 import type { Rule } from "../rule.ts";
 
 export const cronNoSingleton: Rule = {
@@ -48,6 +49,11 @@ function evidence(facts: Facts, task: CronTask): string {
     interval === null
       ? "no lock"
       : `ticks ${everyText(interval)} without a lock: a longer run overlaps with the next`;
+  const overlaps = overlapText(facts, task);
   const seen = growthText(facts, task.runsIn);
-  return seen === null ? declared : `${declared}; seen where it runs: ${seen}`;
+  return [
+    declared,
+    ...(overlaps === null ? [] : [overlaps]),
+    ...(seen === null ? [] : [`seen where it runs: ${seen}`]),
+  ].join("; ");
 }

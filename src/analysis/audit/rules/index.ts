@@ -17,6 +17,7 @@ import { cronFailureUnlogged } from "./cron.failure-unlogged.ts";
 import { cronLockPoolMissing } from "./cron.lock-pool-missing.ts";
 import { cronLockWithoutRedis } from "./cron.lock-without-redis.ts";
 import { cronMethodEnableString } from "./cron.method-enable-string.ts";
+import { cronMissingTicks } from "./cron.missing-ticks.ts";
 import { cronMutexExpires3600 } from "./cron.mutex-expires-3600.ts";
 import { cronMutexExpiresTooShort } from "./cron.mutex-expires-too-short.ts";
 import { cronNoOneServer } from "./cron.no-one-server.ts";
@@ -108,6 +109,7 @@ export const rules: readonly Rule[] = [
   cronLockWithoutRedis,
   cronLockPoolMissing,
   cronRedisUnreachable,
+  cronMissingTicks,
   cronMutexExpires3600,
   cronMutexExpiresTooShort,
   cronNodeIdentity,

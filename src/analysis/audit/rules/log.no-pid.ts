@@ -1,4 +1,5 @@
 import type { Declared } from "../../../domain/declarations.ts";
+import type { Facts } from "../../../domain/facts.ts";
 import { isHyperfProject } from "../evidence.ts";
 import { constantOf } from "../../../domain/setting.ts";
 import { at, failed, isHyperf, passed, undecided } from "../findings.ts";
@@ -9,7 +10,7 @@ import {
   type LogChannel,
   type LogHandler,
 } from "../log-channels.ts";
-import type { Rule } from "../rule.ts";
+import type { Finding, Rule } from "../rule.ts";
 
 export const logNoPid: Rule = {
   id: "log.no-pid",
@@ -23,24 +24,48 @@ export const logNoPid: Rule = {
     "monolog: Processor/ProcessIdProcessor.php, Formatter/LineFormatter.php; hyperf:src/logger/src/LoggerFactory.php; hyperf:docs/zh-cn/logger.md",
   needs: ["declarations"],
   applies: isHyperfProject,
-  check: ({ declarations }) => {
+  check: ({ declarations, logs }) => {
     if (!declarations.known || !isHyperf(declarations.value)) return [];
+    const seen = seenLines(logs);
     const channels =
       logChannels(declarations.value)?.filter((channel) => !isSilent(channel)) ?? null;
     if (channels === null)
-      return [undecided("config/autoload/logger.php, or lines of the log itself")];
+      return [byLines(seen, "config/autoload/logger.php, or lines of the log itself")];
     const without = channels.filter((channel) => hasPid(channel) === false);
     const [first] = without;
     if (first !== undefined)
       return [
-        failed(`no PID in ${list(without)} of ${list(channels)}`, { declared: at(first.written) }),
+        failed(`no PID in ${list(without)} of ${list(channels)}${seen?.text ?? ""}`, {
+          declared: at(first.written),
+        }),
       ];
     const unsure = channels.filter((channel) => hasPid(channel) === null);
     return unsure.length > 0
-      ? [undecided(`lines of the log, or what builds the channels ${list(unsure)}`)]
-      : [passed(`the PID is in ${list(channels)}`)];
+      ? [byLines(seen, `lines of the log, or what builds the channels ${list(unsure)}`)]
+      : [passed(`the PID is in ${list(channels)}${seen?.text ?? ""}`)];
   },
 };
+
+/** So few say nothing. */
+const TELLING_RECORDS = 200;
+/** Of Swoole's own lines each names its writer: a few of those are no answer. */
+const NEARLY_ALL = 0.9;
+
+type Lines = { readonly share: number; readonly text: string };
+
+function seenLines(logs: Facts["logs"]): Lines | null {
+  if (!logs.known || logs.value.attributed.of < TELLING_RECORDS) return null;
+  const { named, of } = logs.value.attributed;
+  return { share: named / of, text: `; ${named} of ${of} log records name their process` };
+}
+
+/** What lines say where the settings do not. */
+function byLines(seen: Lines | null, missing: string): Finding {
+  if (seen === null) return undecided(missing);
+  const text = seen.text.slice(2);
+  if (seen.share >= NEARLY_ALL) return passed(text);
+  return seen.share === 0 ? failed(text) : undecided(`${missing}${seen.text}`);
+}
 
 const list = (channels: readonly LogChannel[]): string =>
   channels.map(({ name }) => name).join(", ");

@@ -14,6 +14,7 @@ export const listKeys: readonly KeyBinding[] = [
     help: "the processes",
     footer: null,
   },
+  { keys: ["2"], command: { type: "logs-focus" }, label: "2", help: "the logs", footer: null },
   {
     keys: ["tab"],
     command: { type: "jump" },

@@ -1,8 +1,14 @@
 import type { HeaderView } from "../../../store/view.ts";
-import type { ListRow, ListView, TaskRow } from "../../../store/list-view.ts";
+import type { ListView, TaskRow } from "../../../store/list-view.ts";
 import { cronRuleText } from "../../../words/cron-rule.ts";
-import { notRunning, ODDITY_WORDS } from "../../../words/cron-task.ts";
-import { clockTime, counted, duration } from "../../../words/format.ts";
+import { ODDITY_WORDS } from "../../../words/cron-task.ts";
+import {
+  isRunTrouble,
+  runCountsText,
+  ticksSeenText,
+  wholeRunText,
+} from "../../../words/task-runs.ts";
+import { clockTime, counted } from "../../../words/format.ts";
 import type { Size } from "../../geometry.ts";
 import {
   fitted,
@@ -13,58 +19,11 @@ import {
   paragraph,
   rowLine,
   ruleLine,
-  type ListColumn,
   type Paper,
 } from "../../list-lines.ts";
 import { blank, line, plain, type Line } from "../../line.ts";
+import { DECLARED_COLUMNS, nextText, runColumns, yesNo } from "./columns.ts";
 import type { Theme } from "../../theme.ts";
-
-const yesNo = (value: boolean | null): string => (value === null ? "?" : value ? "yes" : "NO");
-
-const nextText = ({ task, nextInMs }: TaskRow): string =>
-  nextInMs === null ? notRunning(task) : duration(nextInMs);
-
-const placeText = ({ declared }: TaskRow["task"]): string => `${declared.file}:${declared.line}`;
-
-const oddText = ({ oddities }: TaskRow["task"]): readonly string[] =>
-  oddities.length === 0 ? [] : [`! ${oddities.join(" ")}`];
-
-const COLUMNS: readonly ListColumn<TaskRow>[] = [
-  { title: "", cells: 1, from: 0, text: ({ letter }) => letter ?? " " },
-  { title: "TASK", cells: 18, from: 0, until: 99, text: ({ task }) => task.name ?? "?" },
-  { title: "TASK", cells: 24, from: 100, text: ({ task }) => task.name ?? "?" },
-  { title: "RULE", cells: 14, from: 0, text: ({ task }) => task.rule ?? "?" },
-  {
-    title: "IN WORDS",
-    cells: 26,
-    from: 120,
-    text: ({ task }) => (task.rule === null ? "?" : (cronRuleText(task.rule) ?? "")),
-  },
-  { title: "NEXT IN", cells: 8, from: 0, text: nextText },
-  { title: "RUNS IN", cells: 12, from: 100, text: ({ task }) => task.runsIn ?? "?" },
-  { title: "SINGLE", cells: 6, from: 0, text: ({ task }) => yesNo(task.singleton) },
-  { title: "1SERVER", cells: 7, from: 0, text: ({ task }) => yesNo(task.onOneServer) },
-  {
-    title: "EXPIRES",
-    cells: 7,
-    from: 100,
-    text: ({ task }) => (task.mutexExpires === null ? "?" : `${task.mutexExpires}s`),
-  },
-  {
-    title: "DECLARED",
-    cells: 20,
-    from: 0,
-    until: 99,
-    // of a path the end says most
-    text: ({ task }) => placeText(task).slice(placeText(task).lastIndexOf("/") + 1),
-  },
-  {
-    title: "DECLARED",
-    cells: 20,
-    from: 100,
-    text: ({ task }) => [placeText(task), ...oddText(task)].join("  "),
-  },
-];
 
 /** The tasks of the project, or the opened one: at most `size.rows` lines. */
 export function crontabRows(
@@ -74,8 +33,8 @@ export function crontabRows(
 ): readonly Line[] {
   const paper = { width: size.columns, theme };
   if (view.opened !== null)
-    return pageOf(openedRows(view, view.opened, paper), { page, rows: size.rows }, paper);
-  const lines = [ruleLine(ruleParts(view, header), view, paper), ...listRows(view, paper)];
+    return pageOf(openedRows(view, header, paper), { page, rows: size.rows }, paper);
+  const lines = [ruleLine(ruleParts(view, header), view, paper), ...listRows(view, header, paper)];
   return fitted(lines, size.rows, paper);
 }
 
@@ -95,10 +54,13 @@ function ruleParts(
   ];
 }
 
-function listRows(view: ListView, paper: Paper): readonly Line[] {
+type Clock = Pick<HeaderView, "zoneMinutes">;
+
+function listRows(view: ListView, { zoneMinutes }: Clock, paper: Paper): readonly Line[] {
   const missing = missingText(view, "no task is declared");
   if (missing !== null) return [line([plain(`  ${missing}`)], paper.width, paper.theme)];
-  const columns = laidOut(COLUMNS, paper.width);
+  const hasRuns = view.rows.some((row) => row.type === "task" && row.task.runs !== null);
+  const columns = laidOut(hasRuns ? runColumns(zoneMinutes) : DECLARED_COLUMNS, paper.width);
   return [
     headLine(columns, paper),
     ...view.rows.flatMap((row) =>
@@ -116,15 +78,29 @@ function listRows(view: ListView, paper: Paper): readonly Line[] {
 }
 
 /** Nothing about it asks for attention at once. */
-const isSafe = ({ task }: TaskRow): boolean =>
-  task.singleton === true && task.oddities.length === 0 && task.valid !== false;
+const isSafe = ({ task, runs }: TaskRow): boolean =>
+  task.singleton === true &&
+  task.oddities.length === 0 &&
+  task.valid !== false &&
+  (runs === null || !isRunTrouble(runs));
+
+const nextPlaceText = (row: TaskRow): string =>
+  [nextText(row), ...(row.runs?.nextSlot == null ? [] : [`in ${row.runs.nextSlot}`])].join(" ");
 
 const orUnknown = (value: string | number | null): string => (value === null ? "?" : String(value));
 
-function openedRows(view: ListView, row: ListRow, paper: Paper): Parameters<typeof pageOf>[0] {
-  if (row.type !== "task") return { head: [], lines: [] };
+function openedRows(
+  view: ListView,
+  { zoneMinutes }: Clock,
+  paper: Paper,
+): Parameters<typeof pageOf>[0] {
+  const row = view.opened;
+  if (row?.type !== "task") return { head: [], lines: [] };
   const title = `Task ${orUnknown(row.task.task.name)}`;
-  const facts = factsOf(row.task, view.project?.crontab.timezone ?? null);
+  const facts = [
+    ...factsOf(row.task, view.project?.crontab.timezone ?? null),
+    ...runFacts(row.task, zoneMinutes),
+  ];
   return {
     head: [ruleLine([title], { ...view, filter: null, above: 0, below: 0 }, paper)],
     lines: [blank(paper.width), ...facts.flatMap(([label, text]) => paragraph(label, text, paper))],
@@ -139,14 +115,24 @@ function factsOf(row: TaskRow, zone: string | null): readonly Fact[] {
   const { declared } = task;
   return [
     ["rule", [orUnknown(task.rule), words].filter((each) => each !== null).join("   ")],
-    ["next", nextText(row)],
+    ["next", nextPlaceText(row)],
     ["runs", `${orUnknown(task.type)} ${orUnknown(task.callback)} in ${orUnknown(task.runsIn)}`],
     ["locks", locksText(task)],
     ["zone", orUnknown(task.timezone ?? zone)],
     ["envs", task.environments === null ? "?" : task.environments.join(", ") || "all"],
     ["from", `${declared.file}:${declared.line} (${declared.by})`],
     ["odd", task.oddities.map((oddity) => ODDITY_WORDS[oddity]).join("; ")],
-    ["last", "logs are not read in this version: last run and result are unknown"],
+  ];
+}
+
+/** What logs tell of it. */
+function runFacts({ runs }: TaskRow, zoneMinutes: number): readonly Fact[] {
+  if (runs === null)
+    return [["last", "no line of crontab was seen in a log: last run and result are unknown"]];
+  return [
+    ["last", wholeRunText(runs, zoneMinutes)],
+    ["lines", runCountsText(runs)],
+    ["ticks", ticksSeenText(runs)],
   ];
 }
 

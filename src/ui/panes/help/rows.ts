@@ -1,10 +1,11 @@
 import type { ScreenView } from "../../../store/view.ts";
 import { columns } from "../../columns/index.ts";
 import type { Size } from "../../geometry.ts";
-import { globalKeys } from "../../key-binding.ts";
+import { globalKeys, type KeyBinding } from "../../key-binding.ts";
 import { pageOf } from "../../list-lines.ts";
 import { line, plain, type Line, type Span } from "../../line.ts";
 import { MARKS, type Theme } from "../../theme.ts";
+import { logKeys, searchKeys } from "../logs/keys.ts";
 import { auditKeys } from "../audit/keys.ts";
 import { crontabKeys } from "../crontab/keys.ts";
 import { snapshotKeys } from "../snapshot/keys.ts";
@@ -20,13 +21,14 @@ const NARROW_ENTRY_CELLS = 29;
 
 /** Every key of what is looked at, then what the columns and letters mean: the page that is turned to, at most `size.rows` lines. */
 export function helpRows(
-  { table, list, snapshot, page }: Pick<ScreenView, "table" | "list" | "snapshot" | "page">,
+  view: Pick<ScreenView, "table" | "list" | "snapshot" | "logs" | "page">,
   size: Size,
   theme: Theme,
 ): readonly Line[] {
+  const { table, page } = view;
   const width = size.columns;
   const heading = (text: string): Line => line([[ruled(text, width), "faint"]], width, theme);
-  const keys = inColumns(keyEntries({ list, snapshot }), size, theme);
+  const keys = inColumns(keyEntries(view), size, theme);
   const titles = columns.map((column): Entry => [column.title(table.axis), column.help]);
   const marks = Object.values(MARKS).map(({ letter, means }): Entry => [letter, means]);
   const meanings = [
@@ -49,16 +51,12 @@ export function helpRows(
 
 type Entry = readonly [label: string, help: string];
 
-/** Those of what is looked at: of a list, of the snapshots, or of the table and what opens from it. What a key means in several panes is said once. */
-function keyEntries({ list, snapshot }: Pick<ScreenView, "list" | "snapshot">): readonly Entry[] {
+type Looked = Pick<ScreenView, "list" | "snapshot" | "logs">;
+
+/** Those of what is looked at: of a list, of the snapshots, of the log, or of the table and what opens from it. What a key means in several panes is said once. */
+function keyEntries(looked: Looked): readonly Entry[] {
   const said = new Set<string>();
-  const ofList = list?.kind === "audit" ? auditKeys : crontabKeys;
-  const tables =
-    snapshot !== null
-      ? [...snapshotKeys, ...globalKeys, ...helpKeys]
-      : list === null
-        ? [...tableKeys, ...globalKeys, ...filterKeys, ...processKeys, ...helpKeys]
-        : [...ofList, ...globalKeys, ...filterKeys, ...helpKeys];
+  const tables = tablesOf(looked);
   const entries = tables.flatMap(({ keys, command, label, help }): Entry[] => {
     const meanings = keys.map((key) => `${key} ${JSON.stringify(command)}`);
     if (meanings.every((meaning) => said.has(meaning))) return [];
@@ -66,6 +64,16 @@ function keyEntries({ list, snapshot }: Pick<ScreenView, "list" | "snapshot">): 
     return [[label, help]];
   });
   return together(entries);
+}
+
+function tablesOf({ list, snapshot, logs }: Looked): readonly KeyBinding[] {
+  if (snapshot !== null) return [...snapshotKeys, ...globalKeys, ...helpKeys];
+  if (list !== null) {
+    const ofList = list.kind === "audit" ? auditKeys : crontabKeys;
+    return [...ofList, ...globalKeys, ...filterKeys, ...helpKeys];
+  }
+  if (logs?.isFocused === true) return [...logKeys, ...globalKeys, ...searchKeys, ...helpKeys];
+  return [...tableKeys, ...globalKeys, ...filterKeys, ...processKeys, ...helpKeys];
 }
 
 /** Neighbours with the same words are one entry: `< >`. */

@@ -5,7 +5,7 @@ import { mebibytes, percent, shortBytes, signedMebibytes } from "../../../words/
 import { line, plain, type Line } from "../../line.ts";
 import { roleLook, type Theme } from "../../theme.ts";
 
-const LABEL_CELLS = 9;
+export const LABEL_CELLS = 9;
 
 /** What the process holds and may hold, one line per subject; a line per long subject is cut. */
 export function factRows(view: ProcessView, width: number, theme: Theme): readonly Line[] {

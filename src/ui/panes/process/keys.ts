@@ -1,6 +1,16 @@
 import type { KeyBinding } from "../../key-binding.ts";
 import { tableKeys } from "../table/keys.ts";
 
+/** As in the table. */
+const TAKEN: readonly KeyBinding["command"]["type"][] = [
+  "view",
+  "snapshot-take",
+  "logs-focus",
+  "logs-full",
+  "logs-toggle",
+  "logs-below",
+];
+
 export const processKeys: readonly KeyBinding[] = [
   {
     keys: ["down", "j"],
@@ -23,5 +33,5 @@ export const processKeys: readonly KeyBinding[] = [
     help: "opened: back to the table",
     footer: "Esc back",
   },
-  ...tableKeys.filter(({ command }) => ["view", "snapshot-take"].includes(command.type)),
+  ...tableKeys.filter(({ command }) => TAKEN.includes(command.type)),
 ];

@@ -7,10 +7,14 @@ import { duration } from "../../../words/format.ts";
 import { ruled } from "../../axis.ts";
 import { chartRows } from "./chart-rows.ts";
 import { factRows } from "./fact-rows.ts";
+import { eventRows } from "./event-rows.ts";
 import { incarnationRows } from "./incarnation-rows.ts";
 
 const MIN_CHART_LINES = 7;
 const MAX_CHART_LINES = 24;
+/** What logs tell of it, in a body that is high enough for more than the last of it. */
+const MAX_EVENTS = 5;
+const HIGH_FROM = 30;
 
 /** One process: its memory over time, what it is made of, and who stood in its place before. At most `size.rows` lines. */
 export function processRows(
@@ -21,7 +25,9 @@ export function processRows(
   const width = size.columns;
   const facts = factRows(view, width, theme);
   const lives = incarnationRows(view, header.zoneMinutes, { width, theme });
-  const room = size.rows - 1 - facts.length - Math.min(lives.length, 4);
+  const most = size.rows < HIGH_FROM ? 1 : MAX_EVENTS;
+  const events = eventRows(view, header.zoneMinutes, { width, most, theme });
+  const room = size.rows - 1 - facts.length - events.length - Math.min(lives.length, 4);
   const chartLines = Math.max(
     Math.min(MIN_CHART_LINES, size.rows - 1),
     Math.min(MAX_CHART_LINES, room),
@@ -30,6 +36,7 @@ export function processRows(
     line([[ruled(ruleText(view), width), "strong"]], width, theme),
     ...chartRows(view.chart, header.zoneMinutes, { width, height: chartLines, theme }),
     ...facts,
+    ...events,
     ...(lives.length > 1 && room - chartLines > lives.length ? [blank(width)] : []),
     ...lives,
   ].slice(0, size.rows);

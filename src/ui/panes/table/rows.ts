@@ -21,13 +21,14 @@ import { roleLook, type Theme } from "../../theme.ts";
 
 /** The rule over the table, its head, the ruler of ticks, and the rows inside the window: at most `height` lines. */
 export function tableRows(
-  { table, header }: ScreenView,
+  { table, header, logs }: Pick<ScreenView, "table" | "header" | "logs">,
   size: Size,
   theme: Theme,
 ): readonly Line[] {
   const layout = tableLayout(size.columns);
   const width = size.columns;
-  const paper = { width, zoneMinutes: header.zoneMinutes, theme };
+  const marked = new Set(logs?.marked ?? []);
+  const paper = { width, zoneMinutes: header.zoneMinutes, theme, marked };
   const drawn = table.lines.map((each) => tableLine(each, layout, paper));
   return [
     line([[ruled(ruleText(table), width), "faint"]], width, theme),
@@ -104,7 +105,13 @@ function tickSpans(ruler: Ruler, layout: TableLayout, { glyphs }: Theme): readon
   return [plain(" ".repeat(GUTTER)), [names, "faint"], ...rulerSpans(ruler, glyphs)];
 }
 
-type Paper = { readonly width: number; readonly zoneMinutes: number; readonly theme: Theme };
+type Paper = {
+  readonly width: number;
+  readonly zoneMinutes: number;
+  readonly theme: Theme;
+  /** Keys of the rows whose lines the log shows. */
+  readonly marked: ReadonlySet<string>;
+};
 
 function tableLine(each: TableLine, layout: TableLayout, paper: Paper): Line {
   if (each.type === "process") {
@@ -131,13 +138,15 @@ function othersSpan({ count, rssBytes }: Extract<TableLine, { readonly type: "ot
   return [`and ${count} that are not Swoole's${memory}`, "faint"];
 }
 
-/** One process. The selected one is marked by `>`, a dead one by `x`, an orphan by `o`, beside what the columns say. */
+/** One process. The selected one has a `>`, a dead one an `x`, an orphan an `o`, one that is marked for the log a `*` where there is room, beside what the columns say. */
 function processLine(
   row: ProcessRow,
   layout: TableLayout,
-  { width, zoneMinutes, theme, isSelected }: Paper & { readonly isSelected: boolean },
+  { width, zoneMinutes, theme, marked, isSelected }: Paper & { readonly isSelected: boolean },
 ): Line {
-  const gutter = (isSelected ? ">" : " ") + (row.isAlive ? (row.process.orphan ? "o" : " ") : "x");
+  const state = row.isAlive ? (row.process.orphan ? "o" : "") : "x";
+  const mark = marked.has(row.key) ? "*" : " ";
+  const gutter = (isSelected ? ">" : state === "" ? " " : mark) + (state === "" ? mark : state);
   const spans: Span[] = [[gutter, row.isAlive && !row.process.orphan ? "plain" : "bad"]];
   for (const placed of layout.columns) {
     spans.push(

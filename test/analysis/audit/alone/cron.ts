@@ -1,4 +1,4 @@
-// For each rule of crontab: facts in which it fails, and no other does. cron.redis-unreachable and cron.duration-vs-interval can never fail: logs are not read yet.
+// For each rule of crontab: facts in which it fails, and no other does.
 import type { DeclaredTask } from "../../../../src/domain/declarations.ts";
 import { known, type Facts } from "../../../../src/domain/facts.ts";
 import type { CronTask } from "../../../../src/domain/project.ts";
@@ -14,6 +14,7 @@ import {
   withDeclarations,
   withProject,
 } from "../build.ts";
+import { blocked, logs, runsOf } from "../logged.ts";
 import { withServer } from "../swoole-server.ts";
 
 type Project = Parameters<typeof projectOf>[0];
@@ -98,6 +99,11 @@ export const alone: Readonly<Record<string, Facts>> = {
   "cron.redis-no-prefix": withDeclarations({
     config: { redis: { default: { host: "redis", port: 6379 } } },
   }),
+  "cron.redis-unreachable": factsOf(
+    logs(runsOf(), { blocked: [blocked("RedisException: Connection refused")] }),
+  ),
+  "cron.duration-vs-interval": factsOf(logs(runsOf({ outlasted: 3, longestMs: 4_000_000 }))),
+  "cron.missing-ticks": factsOf(logs(runsOf({ missed: 2 }))),
   "cron.duplicate-name": withProject({
     crontab: {
       tasks: [

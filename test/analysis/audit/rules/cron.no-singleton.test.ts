@@ -9,6 +9,7 @@ import {
   taskOf,
   withProject,
 } from "../build.ts";
+import { logs, runsOf } from "../logged.ts";
 
 const bare = { singleton: false, onOneServer: false } as const;
 const slot = (pid: number, growthBytes: number | null) => ({
@@ -53,6 +54,15 @@ ruleTable(cronNoSingleton, [
     }),
     says: [["fail", "hourly-digest"]],
     words: ["2 task-workers grew by 20 MiB in all, seen over 30 min"],
+  },
+  {
+    title: "counts the runs that were seen beside each other",
+    facts: {
+      ...withProject({ crontab: { tasks: [taskOf(bare)] } }),
+      ...logs(runsOf({ outlasted: 12, overlapping: 12 })),
+    },
+    says: [["fail", "hourly-digest"]],
+    words: ["12 runs overlapped with the next in 1440 min of logs"],
   },
   {
     title: "says that nothing grows where nothing does, and that it is not told where it is not",

@@ -1,6 +1,7 @@
 import { logNoPid } from "../../../../src/analysis/audit/rules/log.no-pid.ts";
 import type { Facts } from "../../../../src/domain/facts.ts";
 import { raw, ruleTable, withDeclarations } from "../build.ts";
+import { logs, runsOf } from "../logged.ts";
 
 const log = (logger: unknown, config: Readonly<Record<string, unknown>> = {}): Facts =>
   withDeclarations({ config: { logger, ...config } });
@@ -109,6 +110,28 @@ ruleTable(logNoPid, [
     facts: log(null),
     says: [["unknown", null]],
     words: ["config/autoload/logger.php"],
+  },
+  {
+    title: "where no setting tells it, lines do: none of many names its process",
+    facts: { ...log(null), ...logs(runsOf(), { attributed: { named: 0, of: 200 } }) },
+    says: [["fail", null, "warning"]],
+    words: ["0 of 200 log records name their process"],
+  },
+  {
+    title: "where no setting tells it, lines do: nearly all of them name it",
+    facts: { ...log(null), ...logs(runsOf(), { attributed: { named: 190, of: 200 } }) },
+    says: [["pass", null]],
+  },
+  {
+    title: "some lines are Swoole's own, a few are none: neither tells it",
+    facts: { ...log(null), ...logs(runsOf(), { attributed: { named: 80, of: 200 } }) },
+    says: [["unknown", null]],
+    words: ["80 of 200 log records name their process"],
+  },
+  {
+    title: "fewer lines than 200 say nothing",
+    facts: { ...log(null), ...logs(runsOf(), { attributed: { named: 0, of: 199 } }) },
+    says: [["unknown", null]],
   },
   {
     title: "another framework is not asked",

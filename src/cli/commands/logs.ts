@@ -1,0 +1,152 @@
+import { TransportError } from "../../domain/ports/transport.ts";
+import type { Observation } from "../../domain/observation.ts";
+import { epochMs, MIB, type EpochMs } from "../../domain/units.ts";
+import { scenarioFile } from "../../targets/demo/scenarios.ts";
+import { logsProblemText } from "../../words/logs-command.ts";
+import { demoFile } from "../assets.ts";
+import { faultEnding } from "../fault-ending.ts";
+import { headless } from "../headless.ts";
+import { lastTime } from "../logs/ends.ts";
+import { openCommandInput, openLogInput, type LogInput } from "../logs/input.ts";
+import { joined, stepOf } from "../logs/step.ts";
+import { startTelling } from "../logs/telling.ts";
+import { logsWanted, type LogsWanted } from "../logs/wanted.ts";
+import { logWish } from "../logs/wish.ts";
+import { projectWish } from "../project/wish.ts";
+import { lookOf, type Run } from "../run.ts";
+
+/**
+ * `swtop logs`: what a log, a recording or a live target wrote, record by record, or what happened.
+ * @throws Ending 3 for what cannot be had
+ */
+export async function logs(run: Run): Promise<void> {
+  const wanted = logsWanted(run.invocation);
+  const paths = pathsOf(run, wanted);
+  try {
+    await (paths === null ? ofTarget(run, wanted) : ofFiles(run, wanted, paths));
+  } catch (error) {
+    if (error instanceof TransportError) throw faultEnding(error.fault);
+    throw error;
+  }
+}
+
+/** Files that are read without a live target: the one that is named, and those of --log; null: there is a target. */
+function pathsOf({ target, invocation }: Run, wanted: LogsWanted): readonly string[] | null {
+  if (target.scheme === "recording") return [...target.address, ...wanted.files];
+  if (target.scheme === "demo") return [demoFile(scenarioFile("worker")), ...wanted.files];
+  const isAlone = invocation.words.length === 0 && invocation.foreign === null;
+  return isAlone && wanted.files.length + wanted.commands.length > 0 ? wanted.files : null;
+}
+
+async function ofFiles(run: Run, wanted: LogsWanted, paths: readonly string[]): Promise<void> {
+  const own = new AbortController();
+  const signal = AbortSignal.any([run.signal, own.signal]);
+  const { clock } = run;
+  if (wanted.forMs !== null) void clock.sleep(wanted.forMs, signal).then(() => own.abort());
+  const look = { clock, signal, isFollowed: wanted.isFollowed };
+  const inputs: LogInput[] = [];
+  for (const path of paths) inputs.push(await openLogInput(path, look));
+  for (const command of wanted.commands) inputs.push(await openCommandInput(command, look));
+  const zone = wanted.zone ?? (inputs.every(({ hello }) => hello === null) ? ownZone() : null);
+  const from = await fromOfFiles(run, { ...wanted, zone }, paths);
+  const telling = startTelling(run, { ...wanted, zone, from });
+  await telling.hello(
+    inputs[0]?.hello ?? {
+      swtop: run.version,
+      target: inputs.map(({ uri }) => uri).join(" "),
+      at: epochMs(clock.now()),
+    },
+  );
+  for await (const step of joined(
+    inputs.map(({ steps }) => steps),
+    wanted.isFollowed || wanted.commands.length > 0,
+  )) {
+    if (signal.aborted) break;
+    await telling.take(step);
+    if (telling.isDone) break;
+  }
+  own.abort();
+  await telling.end();
+}
+
+/** Of files: before the last of them ends. Of standard input and of commands: before now. */
+async function fromOfFiles(
+  { clock, signal }: Run,
+  { sinceMs, zone, pidPattern, commands }: LogsWanted,
+  paths: readonly string[],
+): Promise<EpochMs | null> {
+  if (sinceMs === null) return null;
+  if (paths.includes("-") || commands.length > 0) return epochMs(clock.now() - sinceMs);
+  let last: EpochMs | null = null;
+  for (const path of paths) {
+    const at = await lastTime(path, { zone, pidPattern }, { clock, signal });
+    if (at !== null && (last === null || at > last)) last = at;
+  }
+  if (last !== null) return epochMs(last - sinceMs);
+  process.stderr.write(`swtop: ${logsProblemText({ kind: "timeless", names: paths })}\n`);
+  return null;
+}
+
+/** As TZ or the system says it. */
+const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Between samples, where only what is there already is wanted. */
+const SETTLING_MS = 300;
+/** In so many samples after each other nothing more of what was there came: more of them while a project, which may name a log file, or any source may still be found. */
+const QUIET_SAMPLES = { known: 4, withoutProject: 8, withoutSources: 15 } as const;
+/** Of a file, when nothing more of it is followed. */
+const BACKLOG_BYTES = 4 * MIB;
+
+async function ofTarget(run: Run, wanted: LogsWanted): Promise<void> {
+  const { clock, invocation } = run;
+  const from = wanted.sinceMs === null ? null : epochMs(clock.now() - wanted.sinceMs);
+  const zone = wanted.zone ?? (run.target.scheme === "local" ? ownZone() : null);
+  const telling = startTelling(run, { ...wanted, zone, from });
+  const backlog = new Backlog();
+  const look = lookOf(run, { speed: null });
+  const sources = logWish(run);
+  const isHasty = !wanted.isFollowed && !invocation.options.has("interval");
+  await headless(
+    run,
+    {
+      look: {
+        ...look,
+        intervalMs: isHasty ? SETTLING_MS : look.intervalMs,
+        project: await projectWish(run),
+        logs: wanted.isFollowed ? sources : { ...sources, backlogBytes: BACKLOG_BYTES },
+      },
+      count: null,
+      isEnough: () => telling.isDone || (!wanted.isFollowed && backlog.isOver()),
+    },
+    async (observation) => {
+      backlog.note(observation);
+      if (observation.type === "hello") await telling.hello(observation.hello);
+      const step = stepOf(observation);
+      if (step !== null) await telling.take(step);
+    },
+  );
+  await telling.end();
+}
+
+/** Whether all that was there came: nothing says so, but that nothing comes any more. */
+class Backlog {
+  #quiet = 0;
+  #hasSources = false;
+  #hasProject = false;
+
+  note({ type }: Observation): void {
+    if (type === "project") this.#hasProject = true;
+    if (type === "log-sources") this.#hasSources = true;
+    if (type === "sample") this.#quiet += 1;
+    else if (type === "log" || type === "log-sources" || type === "project") this.#quiet = 0;
+  }
+
+  isOver(): boolean {
+    return this.#quiet >= QUIET_SAMPLES[this.#state()];
+  }
+
+  #state(): keyof typeof QUIET_SAMPLES {
+    if (!this.#hasSources) return "withoutSources";
+    return this.#hasProject ? "known" : "withoutProject";
+  }
+}

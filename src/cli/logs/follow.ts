@@ -1,0 +1,215 @@
+import { unitOf } from "../../analysis/logs/sources.ts";
+import type { Declarations } from "../../domain/declarations.ts";
+import type { LogSource } from "../../domain/log-source.ts";
+import type { Observation } from "../../domain/observation.ts";
+import type { Clock } from "../../domain/ports/clock.ts";
+import type { TailedFiles } from "../../domain/ports/source.ts";
+import { TransportError } from "../../domain/ports/transport.ts";
+import type { Sample, Server } from "../../domain/sample.ts";
+import type { Target } from "../../domain/target.ts";
+import { untrustedText } from "../../domain/text.ts";
+import { bytes, epochMs, KIB, SECOND_MS, type EpochMs } from "../../domain/units.ts";
+import { chosen } from "../project/follow.ts";
+import { findFiles, namedFiles } from "./discovery.ts";
+import { FileTails } from "./file-tails.ts";
+import type { FileWish, TailedLines } from "./followed.ts";
+import { merged } from "./merged.ts";
+import { Outbox } from "./outbox.ts";
+import { LogPrograms } from "./programs.ts";
+
+/** How the logs of a live target are to be read. */
+export type LogWish = {
+  /** `--log`: on this machine for `local`, else in the target. */
+  readonly files: readonly string[];
+  /** `--log-cmd`. */
+  readonly commands: readonly string[];
+  /** How much of a file is read that was there before. */
+  readonly backlogBytes: number;
+};
+
+export const DEFAULT_BACKLOG_BYTES = 256 * KIB;
+
+export type LogLook = {
+  /** Null: files cannot be read there. */
+  readonly files: TailedFiles | null;
+  readonly target: Target;
+  readonly options: LogWish;
+  readonly clock: Clock;
+};
+
+const ROUND_MS = SECOND_MS;
+/** A look at what a server writes to costs some processes in the target. */
+const FIND_MS = 30 * SECOND_MS;
+const MOST_CGROUP_BYTES = 4096;
+
+/**
+ * Adds to what is observed of a live target the lines of its logs and where they come from: in batches, at most every 100 ms.
+ * What it reads ends with the observations, with who takes them, or with `signal`.
+ */
+export async function* withLogs(
+  observations: AsyncIterable<Observation>,
+  look: LogLook,
+  signal: AbortSignal,
+): AsyncGenerator<Observation> {
+  const own = new AbortController();
+  const both = AbortSignal.any([signal, own.signal]);
+  const outbox = new Outbox(look.clock, both);
+  const reading = new LogReading(look, outbox, both);
+  try {
+    reading.start();
+    yield* merged(observations, outbox, (observation) => reading.note(observation));
+    reading.end();
+    yield* outbox.take();
+  } finally {
+    own.abort();
+  }
+}
+
+class LogReading {
+  readonly #look: LogLook;
+  readonly #outbox: Outbox;
+  readonly #signal: AbortSignal;
+  readonly #programs: LogPrograms;
+  readonly #tails: FileTails | null;
+  readonly #named: readonly FileWish[];
+  #sample: { readonly sample: Sample; readonly atMs: number } | null = null;
+  #declarations: Declarations | null = null;
+  #found: { readonly of: string; readonly atMs: number } | null = null;
+  #told = "[]";
+
+  constructor(look: LogLook, outbox: Outbox, signal: AbortSignal) {
+    const { files, target, options, clock } = look;
+    this.#look = look;
+    this.#outbox = outbox;
+    this.#signal = signal;
+    this.#programs = new LogPrograms(outbox, clock, signal);
+    this.#named = namedFiles(options.files, target.scheme === "local");
+    const take = (lines: TailedLines): void => this.#take(lines);
+    this.#tails = files === null ? null : new FileTails(files, options.backlogBytes, take);
+  }
+
+  start(): void {
+    for (const command of this.#look.options.commands)
+      this.#background(this.#programs.command(command));
+    this.#tellSources();
+    this.#tails?.want(this.#named);
+    if (this.#tails !== null && this.#look.files !== null)
+      this.#background(this.#follow(this.#tails, this.#look.files));
+  }
+
+  note(observation: Observation): void {
+    if (observation.type === "sample")
+      this.#sample = { sample: observation.sample, atMs: this.#look.clock.monotonic() };
+    if (observation.type === "project") this.#declarations = observation.declarations;
+  }
+
+  end(): void {
+    this.#tails?.end();
+  }
+
+  async #follow(tails: FileTails, files: TailedFiles): Promise<void> {
+    const { clock } = this.#look;
+    while (!this.#signal.aborted) {
+      await this.#outbox.room();
+      if (this.#isDue()) await this.#find(tails, files);
+      const isMore = !tails.isEmpty() && (await tails.round());
+      this.#tellSources();
+      if (!isMore) await clock.sleep(ROUND_MS * (0.9 + clock.random() * 0.2), this.#signal);
+    }
+  }
+
+  /** The servers changed, their project was read, or it is long ago. */
+  #isDue(): boolean {
+    if (this.#sample === null || this.#sample.sample.servers.length === 0) return false;
+    if (this.#found === null || this.#found.of !== this.#subject()) return true;
+    return this.#look.clock.monotonic() - this.#found.atMs >= FIND_MS;
+  }
+
+  #subject(): string {
+    const servers = this.#sample?.sample.servers ?? [];
+    const pids = servers.map(({ rootPid, processes }) => rootPid ?? processes[0]?.pid);
+    return `${pids.join(" ")} ${this.#declarations?.root ?? ""}`;
+  }
+
+  async #find(tails: FileTails, files: TailedFiles): Promise<void> {
+    if (this.#sample === null) return;
+    const { sample } = this.#sample;
+    this.#found = { of: this.#subject(), atMs: this.#look.clock.monotonic() };
+    const declared = chosen(sample);
+    const subjects = sample.servers.map((server) => ({
+      server,
+      declarations: server === declared ? this.#declarations : null,
+    }));
+    const found = await findFiles(files, subjects);
+    const names = new Set(this.#named.map(({ source }) => source));
+    tails.want([...this.#named, ...found.filter(({ source }) => !names.has(source))]);
+    if (this.#look.target.scheme === "local")
+      for (const server of sample.servers) await this.#findUnit(files, server);
+  }
+
+  /** Only of a process of this machine, no container: its units are not in our journal. */
+  async #findUnit(files: TailedFiles, { rootPid, processes }: Server): Promise<void> {
+    const process = processes.find(({ pid }) => pid === rootPid) ?? processes[0];
+    if (process === undefined || process.nsPid !== process.pid) return;
+    const path = `${process.pid}/cgroup`;
+    const text = (await files.read([path, "uptime"], MOST_CGROUP_BYTES)).get(path);
+    const unit = text === undefined ? null : unitOf(Buffer.from(text).toString());
+    if (unit !== null) this.#background(this.#programs.journal(unit, process.pid));
+  }
+
+  #background(work: Promise<void>): void {
+    void work
+      .then(() => this.#tellSources())
+      .catch((error: unknown) => {
+        // the session says itself how it ended
+        if (!(error instanceof TransportError) && !this.#signal.aborted) this.#outbox.fail(error);
+      });
+  }
+
+  /** By the clock of the target, as far as it is known. */
+  #now(): EpochMs {
+    const { clock } = this.#look;
+    if (this.#sample === null) return epochMs(clock.now());
+    const { sample, atMs } = this.#sample;
+    return epochMs(Math.round(sample.at + clock.monotonic() - atMs));
+  }
+
+  #take({ source, lines, isBacklog, lostBytes }: TailedLines): void {
+    const at = this.#now();
+    const clock = isBacklog ? "backlog" : "reading";
+    this.#outbox.lines(
+      lines.map((line, index) => ({
+        ...line,
+        at,
+        clock,
+        source,
+        writer: null,
+        ...(lostBytes === undefined || index > 0
+          ? null
+          : { lostBytes: lostBytes === null ? null : bytes(lostBytes) }),
+      })),
+    );
+  }
+
+  /** When another one is known, or in another state; its size alone is no news. */
+  #tellSources(): void {
+    const sources: readonly LogSource[] = [
+      ...this.#programs.sources(),
+      ...(this.#tails?.sources() ?? this.#named.map(unreachable)),
+    ];
+    const told = JSON.stringify(sources.map((each) => ({ ...each, bytes: null })));
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#outbox.sources({ type: "log-sources", at: this.#now(), sources });
+  }
+}
+
+/** Where there is no /proc nothing in it can be read. */
+const unreachable = ({ source, why, pid }: FileWish): LogSource => ({
+  source,
+  why,
+  pid,
+  state: "unreadable",
+  bytes: null,
+  detail: untrustedText("/proc"),
+});

@@ -1,0 +1,62 @@
+import { logAccount, type AccountOptions } from "../../analysis/logs/account.ts";
+import type { LogEvent, LogLine, Told } from "../../domain/log.ts";
+import type { LogSource } from "../../domain/log-source.ts";
+import type { Sample } from "../../domain/sample.ts";
+import { LogRing, type RingLimits } from "./ring.ts";
+
+/** What is known of the target's logs. */
+export type Logs = {
+  readonly book: LogBook;
+  /** Rises with each change of the book. */
+  readonly version: number;
+  /** Of the newest thing in the book when this State was made: a former State sees no further. */
+  readonly lastId: number;
+  /** Oldest first, bounded. */
+  readonly events: readonly LogEvent[];
+  readonly sources: readonly LogSource[];
+};
+
+/** What logs say, and what of it is kept. A cell of its own beside the immutable State, as `Series` are. */
+export class LogBook {
+  readonly ring: LogRing;
+  readonly #account: ReturnType<typeof logAccount>;
+
+  constructor(options: AccountOptions, limits?: RingLimits) {
+    this.#account = logAccount(options);
+    this.ring = new LogRing(limits);
+  }
+
+  /** Lines that came; answers with the events that they tell. */
+  lines(lines: readonly LogLine[]): readonly LogEvent[] {
+    return this.#keep(this.#account.lines(lines));
+  }
+
+  /** A sample that came: what was unfinished is told now, and who wrote a line, or died, is known better. */
+  sample(sample: Sample): readonly LogEvent[] {
+    return this.#keep(this.#account.sample(sample));
+  }
+
+  #keep(told: readonly Told[]): readonly LogEvent[] {
+    if (told.length === 0) return [];
+    const events: LogEvent[] = [];
+    for (const each of told) {
+      if (each.type === "record") this.ring.addRecord(each.record);
+      else {
+        this.ring.addEvent(each.event);
+        events.push(each.event);
+      }
+    }
+    this.ring.settle();
+    return events;
+  }
+}
+
+export const NO_ACCOUNT_OPTIONS: AccountOptions = { zone: null, pidPattern: null };
+
+export const emptyLogs = (options: AccountOptions, limits?: RingLimits): Logs => ({
+  book: new LogBook(options, limits),
+  version: 0,
+  lastId: 0,
+  events: [],
+  sources: [],
+});

@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import { epochMs } from "../../../src/domain/units.ts";
+import type { LogSource } from "../../../src/domain/log-source.ts";
+import { viewReader } from "../../../src/store/select/reader.ts";
+import type { State } from "../../../src/store/state.ts";
+import { createMonitorStore, monitorActions } from "../../../src/store/store.ts";
+import { observed } from "../../../src/store/transitions.ts";
+import {
+  aMemory,
+  aProcess,
+  aSample,
+  aServer,
+  beginning,
+  GEOMETRY,
+  pressed,
+  rowsOf,
+  seen,
+  START,
+  viewOf,
+} from "../build.ts";
+import { aLine, lines, paneOf, shown } from "./build.ts";
+
+// As Swoole 5.1 writes it; START is 2025-11-24 16:00:00 UTC.
+const killed = (pid: number, id: number, signal = 9) =>
+  aLine(
+    `[2025-11-24 16:00:04 $28.0]\tWARNING\tServer::check_worker_exit_status(): worker(pid=${pid}, id=${id}) abnormal exit, status=0, signal=${signal}`,
+    5,
+  );
+const master = aProcess({ pid: 100, nsPid: 1, slot: "Master", mib: 5 });
+const worker = (pid: number, nsPid: number, index: number, generation = 1) =>
+  aProcess({ pid, nsPid, slot: `Worker.${index}`, mib: 50, generation });
+const sampled = (second: number, oomKills: number, ...workers: ReturnType<typeof worker>[]) =>
+  aSample(second, [aServer([master, ...workers])], { memory: aMemory({ oomKills }) });
+
+const alive = (): State =>
+  seen(
+    beginning(),
+    ...[0, 1, 2, 3, 4].map((second) => sampled(second, 0, worker(149, 49, 4), worker(150, 50, 5))),
+  );
+const reborn = (second: number, oomKills = 0) =>
+  sampled(second, oomKills, worker(150, 50, 5), worker(160, 60, 4, 2));
+const deathOf = (state: State, slot: string) =>
+  rowsOf(state).find(({ process }) => process.slot === slot)?.lastDeath ?? null;
+
+test("lines become records of those who wrote them", () => {
+  const request = aLine("[2025-11-24 16:00:03 *50.1]\tINFO\trequest done", 4);
+  const next = aLine("[2025-11-24 16:00:03 *49.1]\tINFO\tanother", 4);
+  const state = pressed(lines(alive(), request, next), { type: "logs-toggle" });
+  const rows = rowsOf(state).map(({ process }) => process.slot);
+  const select = (slot: string) =>
+    pressed(state, { type: "top" }, { type: "move", by: rows.findIndex((each) => each === slot) });
+  expect(shown(select("Worker.5"))).toEqual([">request done"]);
+  expect(shown(select("Worker.4"))).toEqual([]);
+  const settled = seen(state, reborn(5), reborn(6));
+  expect(paneOf(settled).attributed).toEqual({ named: 2, of: 2 });
+});
+
+test.each([
+  ["the log says it first", true],
+  ["the row is gone first", false],
+])("killed with -9: the row says so within two samples, where %s", (_, isLogFirst) => {
+  const first = isLogFirst ? lines(alive(), killed(49, 4)) : seen(alive(), reborn(5));
+  const state = isLogFirst ? seen(first, reborn(5)) : lines(first, killed(49, 4));
+  const settled = seen(state, reborn(6), reborn(7));
+  expect(deathOf(settled, "Worker.4")).toEqual({
+    at: START + 5000,
+    kind: "death",
+    pid: 149,
+    told: { cause: "killed", signal: 9, status: 0, story: null },
+  });
+  expect(deathOf(settled, "Worker.5")).toBeNull();
+  expect(settled.known.logs.events).toMatchObject([
+    { kind: "abnormal-exit", slot: "Worker.4", pid: 49, cause: "killed", signal: 9 },
+  ]);
+});
+
+test("a counter that rose with it: the row and the log say oom", () => {
+  const state = lines(seen(alive(), reborn(5, 1)), killed(49, 4));
+  const settled = seen(state, reborn(6, 1), reborn(7, 1));
+  expect(deathOf(settled, "Worker.4")).toMatchObject({ kind: "oom", told: { cause: "oom" } });
+});
+
+test("an opened process has the events of its slot, newest first", () => {
+  const dead = seen(lines(alive(), killed(49, 4)), reborn(5), reborn(6));
+  const again = seen(
+    lines(dead, killed(60, 4, 11)),
+    ...[7, 8, 9].map((second) => sampled(second, 0, worker(150, 50, 5), worker(170, 70, 4, 3))),
+  );
+  const of = (slot: string) => {
+    const row = rowsOf(again).findIndex(({ process }) => process.slot === slot);
+    const state = pressed(again, { type: "top" }, { type: "move", by: row }, { type: "open" });
+    return viewOf(state).process?.events.map(({ signal }) => signal);
+  };
+  expect(of("Worker.4")).toEqual([11, 9]);
+  expect(of("Worker.5")).toEqual([]);
+});
+
+test("a death that no log speaks of has no cause", () => {
+  const state = seen(alive(), reborn(5), reborn(6));
+  expect(deathOf(state, "Worker.4")).toEqual({ at: START + 5000, kind: "death", pid: 149 });
+});
+
+test("sources are listed as they are now", () => {
+  const source: LogSource = {
+    source: "file:/srv/app/runtime/logs/hyperf.log",
+    why: "runtime-logs",
+    pid: null,
+    state: "followed",
+    bytes: null,
+    detail: null,
+  };
+  const state = observed(
+    beginning(),
+    { type: "log-sources", at: epochMs(START), sources: [source] },
+    START,
+  );
+  expect(paneOf(pressed(state, { type: "logs-toggle" })).sources).toEqual([source]);
+});
+
+test("frozen the pane stays, whatever is written", () => {
+  const store = createMonitorStore(alive());
+  const actions = monitorActions(store);
+  const read = viewReader(store, () => START);
+  const press = (type: "logs-toggle" | "freeze") => actions.commanded({ type }, GEOMETRY);
+  const write = (text: string) =>
+    actions.observed({ type: "log", lines: [aLine(text), aLine(text)] }, START);
+  store.setState((state) => ({
+    screen: { ...state.screen, logs: { ...state.screen.logs, subject: "all" as const } },
+  }));
+  press("logs-toggle");
+  write("first");
+  press("freeze");
+  const still = read(GEOMETRY);
+  write("second");
+  expect(read(GEOMETRY)).toBe(still);
+  expect(read({ ...GEOMETRY, columns: 90 }).logs?.entries).toEqual(still.logs?.entries);
+  press("freeze");
+  expect(read(GEOMETRY).logs?.kept.records).toBeGreaterThan(still.logs?.kept.records ?? Infinity);
+});
+
+test("the clock of the target goes back: what was logged stays", () => {
+  const state = seen(lines(alive(), killed(49, 4)), reborn(5), reborn(6));
+  const back = seen(state, aSample(-3600, [aServer([master])], { seq: 5 }));
+  expect(back.known.marks.size).toBe(0);
+  expect(shown(pressed(back, { type: "logs-toggle" }))).toEqual([]);
+  expect(back.known.logs.lastId).toBeGreaterThan(0);
+});
