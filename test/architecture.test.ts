@@ -189,6 +189,7 @@ describe("the doors", () => {
  */
 const REGISTERS: readonly { folder: string; register: string; apart: readonly string[] }[] = [
   { folder: "src/analysis/roles/frameworks", register: "index.ts", apart: ["framework.ts"] },
+  { folder: "src/analysis/logs/formats", register: "index.ts", apart: [] },
   { folder: "src/analysis/diagnosis", register: "index.ts", apart: [] },
   { folder: "src/analysis/audit/rules", register: "index.ts", apart: [] },
   { folder: "src/project/found/patterns", register: "index.ts", apart: [] },

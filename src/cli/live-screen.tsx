@@ -6,6 +6,7 @@ import { App } from "../ui/App.tsx";
 import { geometryOf } from "../ui/geometry.ts";
 import { conclusionText } from "../words/conclusions.ts";
 import { faultText } from "../words/faults.ts";
+import { calmly } from "./calmly.ts";
 import { effectsOf, type Suspend } from "./effects.ts";
 import type { Run } from "./run.ts";
 import { Screen } from "./screen.ts";
@@ -63,7 +64,7 @@ function mount(run: Run, { watching, screen, quit }: Stage) {
   const act = effectsOf({ watching, screen, quit, suspend: () => suspend });
   const source = {
     read: viewReader(store, run.clock.now),
-    subscribe: store.subscribe,
+    subscribe: calmly(store, { now: run.clock.monotonic, later }),
     press: (command: Parameters<typeof actions.commanded>[0]) =>
       actions.commanded(command, geometry).forEach((effect: Effect) => act(effect)),
     geometryChanged: (changed: typeof geometry) => {

@@ -4,6 +4,7 @@ import type { Target } from "../domain/target.ts";
 import { epochMs } from "../domain/units.ts";
 import { encodeObservation } from "../recording/encode.ts";
 import { Keep } from "../recording/keep.ts";
+import { LogAllowance } from "../recording/log-allowance.ts";
 import { recordingName } from "../recording/name.ts";
 import { monitorActions, type MonitorStore } from "../store/store.ts";
 import { savedText } from "../words/answers.ts";
@@ -35,6 +36,7 @@ export function tapeOf(
 ): Tape {
   const actions = monitorActions(store);
   const keep = new Keep(gzipPacking);
+  const allowance = new LogAllowance();
   const hello = () =>
     encodeObservation({
       type: "hello",
@@ -58,10 +60,11 @@ export function tapeOf(
     take(observation) {
       // of a snapshot only the end is worth a line; until then each part comes again with the next
       if (observation.type === "snapshot" && !observation.progress.isFinal) return;
-      const line = encodeObservation(observation);
-      keep.add(line, clock.monotonic());
+      const now = clock.monotonic();
+      const kept = keptOf(observation, allowance, now);
+      if (kept !== null) keep.add(encodeObservation(kept), now);
       if (recorder === null) return;
-      void recorder.write(line);
+      void recorder.write(encodeObservation(observation));
       actions.recordingGrew(recorder.bytes());
       const fault = recorder.fault();
       if (fault !== null) void end(() => faultText(fault));
@@ -81,4 +84,11 @@ export function tapeOf(
     },
     stop: () => end(({ file, bytes }) => savedText(file, bytes())),
   };
+}
+
+/** Null: nothing of it. */
+function keptOf(observation: Observation, allowance: LogAllowance, at: number): Observation | null {
+  if (observation.type !== "log") return observation;
+  const [first, ...rest] = allowance.kept(observation.lines, at);
+  return first === undefined ? null : { type: "log", lines: [first, ...rest] };
 }

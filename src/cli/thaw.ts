@@ -19,11 +19,18 @@ export function afterThaw(store: MonitorStore, know: Know): Know {
     if (observation.type === "log") characters += by * charactersOf(observation);
     else samples += by;
   };
-  /** The oldest of a kind. */
-  const drop = (isLog: boolean): void => {
-    const index = waiting.findIndex(([{ type }]) => (type === "log") === isLog);
-    const [dropped] = waiting.splice(index, 1);
-    if (dropped !== undefined) count(dropped, -1);
+  const tooMuch = (): "log" | "other" | null => {
+    if (samples > MOST_SAMPLES) return "other";
+    return characters > MOST_CHARACTERS ? "log" : null;
+  };
+  /** The oldest of what is too much. */
+  const bound = (): void => {
+    for (let kind = tooMuch(); kind !== null; kind = tooMuch()) {
+      const isLog = kind === "log";
+      const index = waiting.findIndex(([{ type }]) => (type === "log") === isLog);
+      const [dropped] = waiting.splice(index, 1);
+      if (dropped !== undefined) count(dropped, -1);
+    }
   };
   store.subscribe(() => {
     if (waiting.length === 0 || isFrozen()) return;
@@ -37,8 +44,7 @@ export function afterThaw(store: MonitorStore, know: Know): Know {
     if (!isFrozen()) return know(observation, ourNow);
     waiting.push([observation, ourNow]);
     count([observation, ourNow], 1);
-    if (samples > MOST_SAMPLES) drop(false);
-    while (characters > MOST_CHARACTERS) drop(true);
+    bound();
   };
 }
 

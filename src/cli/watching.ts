@@ -9,6 +9,7 @@ import { initialState } from "../store/state.ts";
 import { shownLines } from "../store/logs/taken.ts";
 import { createMonitorStore, monitorActions, type MonitorStore } from "../store/store.ts";
 import { PATIENCE } from "./headless.ts";
+import { setImmediate as immediate } from "node:timers/promises";
 import { exportAudit } from "./audit-file.ts";
 import { localZoneMinutes } from "./clock.ts";
 import { openObservations, type Look, type Opened } from "./observations.ts";
@@ -116,7 +117,7 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
     },
     saveLogs: async (isSure) => {
       const { saveLogs } = await import("./logs/save.ts");
-      const said = await saveLogs(shownLines(store.getState()), { uri: target.uri, isSure });
+      const said = await saveLogs([...shownLines(store.getState())], { uri: target.uri, isSure });
       if (said === null) actions.askedToOverwrite();
       else actions.answered(said);
     },
@@ -161,6 +162,8 @@ async function follow(
       if (observation.type === "session" && observation.session.state === "over")
         fault = observation.session.fault;
       take(observation);
+      // a flood of lines comes without a pause: keys and frames have their turn between two batches
+      if (observation.type === "log") await immediate();
     }
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;

@@ -1,4 +1,4 @@
-import type { ExitCause } from "./log.ts";
+import type { EventReason, ExitCause } from "./log.ts";
 import type { EpochMs } from "./units.ts";
 
 /** A moment on the shared time axis of a row. */
@@ -12,6 +12,8 @@ export type Mark = {
     readonly cause: ExitCause | null;
     readonly signal: number | null;
     readonly status: number | null;
+    /** `exit-timeout`: it did not leave in time, and was ended for it. */
+    readonly reason: EventReason | null;
     /** Of the chain it belongs to, a reload say. */
     readonly story: string | null;
   };

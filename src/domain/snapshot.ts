@@ -87,8 +87,8 @@ export type GcState = {
   readonly threshold: number;
 };
 
-/** So many entries the reader lists at most, the largest; a shorter list is whole. `Report::CLASSES` and `Holders::SHOWN` of reader.php. */
-export const SNAPSHOT_LIST_LENGTHS = { classes: 40, holders: 16 } as const;
+/** So many entries the reader lists at most, the largest; a shorter list is whole. `roots`: so many are counted by class. `Report::CLASSES`, `Holders::SHOWN` and `MOST_ROOTS_NAMED` of reader.php. */
+export const SNAPSHOT_LIST_LENGTHS = { classes: 40, holders: 16, roots: 250_000 } as const;
 
 export type NamedCount = { readonly name: Untrusted; readonly count: number };
 /** Live objects of one class; `shallowBytes`: without what they refer to. */

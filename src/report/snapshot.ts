@@ -5,6 +5,7 @@ import { snapshotFields } from "../recording/encode-snapshot.ts";
 import { timeText } from "../recording/time.ts";
 import { dateTime } from "../words/format.ts";
 import { snapshotFaultText } from "../words/snapshot-faults.ts";
+import { UNDECIDED } from "../words/snapshot-view.ts";
 import { inert } from "./inert.ts";
 import { diffLines } from "./snapshot/diff.ts";
 import { sentence } from "./snapshot/lines.ts";
@@ -69,13 +70,13 @@ export function snapshotText(snapshot: Snapshot, diff: SnapshotDiff | null): str
 /** A part that was not asked for says nothing; those that were and are not there are named. */
 function partLines(snapshot: Snapshot): readonly string[] {
   const parts: readonly (readonly [SnapshotLevel, string, readonly string[] | null])[] = [
-    [0, "memory by kind, MiB", kindLines(snapshot.kinds)],
+    [0, "memory by kind, MiB", kindLines(snapshot)],
     [1, "Zend heap, MiB", heapLines(snapshot.heap)],
     [1, "gc", gcLines(snapshot.gc)],
     [2, "live objects by class", classLines(snapshot)],
     [2, "arrays by who holds them", holderLines(snapshot)],
     [2, "gc roots by class", rootLines(snapshot)],
-    [3, "gc would free", dryRunLines(snapshot.dryRun)],
+    [3, "gc would free", dryRunLines(snapshot)],
   ];
   const wanted = parts.filter(([level]) => level <= snapshot.level);
   const missing = wanted.flatMap(([, title, lines]) =>
@@ -101,7 +102,7 @@ function headLine({ target, pid, slot, php, at }: Snapshot): string {
 }
 
 function conclusionLines({ conclusion }: Snapshot): readonly string[] {
-  if (conclusion === null) return ["conclusion: none; what was read cannot decide it"];
+  if (conclusion === null) return [`conclusion: none; ${UNDECIDED}`];
   const { kind, confidence, text } = conclusion;
   const sure = confidence === null ? "" : ` (confidence ${confidence})`;
   return [`conclusion: ${kind}${sure}`, ...sentence(text)];

@@ -140,9 +140,11 @@ const LEVEL_OF: Readonly<Record<SnapshotPart, SnapshotLevel>> = {
 /** A line of reader.php. */
 export function withPart(growing: Growing, line: Fields, level: SnapshotLevel): Growing {
   if (line["end"] === true) return { ...growing, isOver: true };
-  const fault = fields(line, "fault");
-  if (fault !== null) {
-    return withFault(growing, decodeFault(fault)[0] ?? UNTOLD);
+  const faultLine = fields(line, "fault");
+  if (faultLine !== null) {
+    const fault = decodeFault(faultLine)[0] ?? UNTOLD;
+    const grown = fault.part === null ? growing : stepTaken(growing, fault.part, line);
+    return withFault(grown, fault);
   }
   const part = one(line, "part", SNAPSHOT_PARTS);
   if (part === null) return growing;
@@ -150,25 +152,26 @@ export function withPart(growing: Growing, line: Fields, level: SnapshotLevel): 
   if (percent !== null) return { ...growing, reading: { part, percent } };
   const grown = stepTaken(growing, part, line);
   const next = ORDER.slice(ORDER.indexOf(part) + 1).find((each) => LEVEL_OF[each] <= level);
-  // a dry run that stopped at its most nodes is a part that was cut
-  const isCapped = fields(line, "dryRun")?.["isCapped"] === true;
   return {
     ...grown,
     snapshot: {
       ...grown.snapshot,
       ...partOf(part, line, growing),
-      ...(isCapped ? { faults: [...grown.snapshot.faults, CAPPED] } : {}),
+      faults: [...grown.snapshot.faults, ...limitsOf(part, line)],
     },
     place: part === "1" ? placeOf(line) : growing.place,
     reading: next === undefined ? null : { part: next, percent: null },
   };
 }
 
-const CAPPED: SnapshotFault = {
-  kind: "out-of-time",
-  part: "3",
-  detail: untrustedText("200 000 values are the most that are followed"),
-};
+/** What keeps a part that came from being all: it was cut, or moved under the reader's hands. */
+function limitsOf(part: SnapshotPart, line: Fields): readonly SnapshotFault[] {
+  const cut = text(line, "cut");
+  return [
+    ...(cut === null ? [] : [{ kind: "capped", part, detail: untrustedText(cut) } as const]),
+    ...(line["isMoved"] === true ? [{ kind: "moved", part, detail: null } as const] : []),
+  ];
+}
 
 const UNTOLD: SnapshotFault = {
   kind: "not-understood",

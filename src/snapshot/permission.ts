@@ -10,6 +10,8 @@ const SYS_PTRACE = 19n;
 /** Why the kernel does not show a process's memory (ptrace(2), "Ptrace access mode checking"), by the first rule that forbids it. */
 export function refusalOf(shown: Shown): SnapshotFault {
   const [status, own] = [shown.get("status") ?? "", shown.get("own") ?? ""];
+  const bodiless = bodilessOf(status);
+  if (bodiless !== null) return fault(bodiless, null);
   if (hasPtrace(own)) return fault("not-permitted", null);
   const theirs = ids(status);
   if (isClosed(theirs, shown.get("owner") ?? "")) return fault("not-dumpable", "SYS_PTRACE");
@@ -17,6 +19,13 @@ export function refusalOf(shown: Shown): SnapshotFault {
   const scope = (shown.get("yama") ?? "").trim();
   if (/^[1-3]$/.test(scope)) return fault("yama", scope);
   return fault("not-permitted", "SYS_PTRACE");
+}
+
+/** There is nothing to read: fs/proc/array.c leaves out VmSize of what has no memory. Where the kernel is too old for Kthread, kthreadd (2) and its children are known. */
+function bodilessOf(status: string): "zombie" | "kernel-thread" | null {
+  if (!/^State:/m.test(status) || /^VmSize:/m.test(status)) return null;
+  const isKernels = /^Kthread:\s+1$/m.test(status) || /^(?:Pid|PPid):\s+2$/m.test(status);
+  return isKernels && !/^State:\s+[ZX]/m.test(status) ? "kernel-thread" : "zombie";
 }
 
 /** The kernel gives the files of a process that changed its user to root. */

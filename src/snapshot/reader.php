@@ -17,6 +17,11 @@ namespace Swtop;
 
 const CHUNK = 2097152;          // ZEND_MM_CHUNK_SIZE
 const PAGE = 4096;              // ZEND_MM_PAGE_SIZE
+// What is kept of memory that was read: 16 MiB, in pieces that our own heap has slots for; larger ones take twice the time to read.
+const PIECE_BITS = 11;
+const PIECE = 1 << PIECE_BITS;
+const PIECES_KEPT = 8192;
+const ROW = 16;
 const BINS = [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280, 1536, 1792, 2048, 2560, 3072]; // ZEND_MM_BINS_INFO
 const IS_STRING = 6;
 const IS_ARRAY = 7;
@@ -27,8 +32,13 @@ const HASH_UNINITIALIZED = 8;
 const HASH_PACKED = 4;
 const LOWEST = 65536;           // no pointer of a process is below vm.mmap_min_addr
 const HIGHEST = 1 << 47;
+const MOST_ROOTS_NAMED = 250000; // SNAPSHOT_LIST_LENGTHS.roots
 const NEEDS_FREE = 64 << 20;    // levels 2 and 3
-const PARTS_SECONDS = ['1' => 3.0, '2a' => 6.0, '3' => 8.0, '2b' => 15.0];
+const PARTS_SECONDS = ['1' => 3.0, '2a' => 10.0, '3' => 13.0, '2b' => 15.0];
+// From then on, or from so many bytes read on, a part that can tell less begins nothing new: what it has is a lower bound.
+const ENOUGH_SECONDS = ['1' => 3.0, '2a' => 3.0, '3' => 2.0, '2b' => 3.0];
+const ENOUGH_BYTES = 4 << 30;
+const ENOUGH_BEFORE_DEADLINE = 6e9; // ns: what is begun has to be brought to its end
 const SILENCE_SECONDS = 6.0;
 
 /** Why a part cannot be had: a kind of SNAPSHOT_FAULTS. */
@@ -45,6 +55,13 @@ final class Refusal extends \Exception
     }
 }
 
+/** What the reader took so far. */
+function cpuMs(): float
+{
+    $took = \getrusage();
+    return ($took['ru_utime.tv_sec'] + $took['ru_stime.tv_sec']) * 1e3 + ($took['ru_utime.tv_usec'] + $took['ru_stime.tv_usec']) / 1e3;
+}
+
 /** Ends the reader when nobody listens any more, and a part when it takes too long. */
 final class Watch
 {
@@ -52,6 +69,10 @@ final class Watch
     private $lookedAt = 0;
     private $heardAt;
     private $input;
+    private $enoughAt = PHP_INT_MAX;
+    private $enoughCpuMs = PHP_INT_MAX;
+    private $enoughBytes = PHP_INT_MAX;
+    private $memory;
 
     public function __construct($input)
     {
@@ -60,10 +81,26 @@ final class Watch
         \stream_set_blocking($input, false);
     }
 
+    public function over(Memory $memory): void
+    {
+        $this->memory = $memory;
+    }
+
     public function begin(string $part): void
     {
-        $this->deadline = \hrtime(true) + (int) (PARTS_SECONDS[$part] * 1e9);
+        $now = \hrtime(true);
+        $this->deadline = $now + (int) (PARTS_SECONDS[$part] * 1e9);
+        $this->enoughAt = $now + (int) (ENOUGH_SECONDS[$part] * 1e9);
+        $this->enoughCpuMs = cpuMs() + ENOUGH_SECONDS[$part] * 1e3;
+        $this->enoughBytes = ($this->memory === null ? 0 : $this->memory->bytesRead) + ENOUGH_BYTES;
         $this->look();
+    }
+
+    /** It took as much as it should: of the CPU, which the target lacks meanwhile; of time, where there is little CPU. */
+    public function isEnough(): bool
+    {
+        $isLate = \hrtime(true) > $this->enoughAt && (cpuMs() > $this->enoughCpuMs || \hrtime(true) > $this->deadline - ENOUGH_BEFORE_DEADLINE);
+        return $isLate || ($this->memory !== null && $this->memory->bytesRead > $this->enoughBytes);
     }
 
     /** To be called every few thousand steps. */
@@ -77,6 +114,9 @@ final class Watch
             return;
         }
         $this->lookedAt = $now;
+        if ($this->memory !== null && $this->memory->isGone()) {
+            throw new Refusal('vanished');
+        }
         $readable = [$this->input];
         $none = null;
         if (@\stream_select($readable, $none, $none, 0)) {
@@ -154,6 +194,65 @@ final class Memory
             $length -= $size;
         }
         return $got;
+    }
+
+    /** Pieces that were read, by their number. @var string[] */
+    private $pieces = [];
+
+    /** As read(), for what lies about: its surroundings are kept for a while. Of a heap whose values are scattered larger pieces would be read again and again. */
+    public function near(int $address, int $length): string
+    {
+        $from = $address & (PIECE - 1);
+        if ($from + $length > PIECE) {
+            return $this->read($address, $length);
+        }
+        return \substr($this->pieces[$address >> PIECE_BITS] ?? $this->piece($address >> PIECE_BITS), $from, $length);
+    }
+
+    /** The piece with this number; '' where it cannot be read. */
+    public function piece(int $number): string
+    {
+        if (isset($this->pieces[$number])) {
+            return $this->pieces[$number];
+        }
+        if (\count($this->pieces) >= PIECES_KEPT) {
+            // those that came first: half of them at once, so that the table does not fill up with holes
+            $this->pieces = \array_slice($this->pieces, PIECES_KEPT >> 1, null, true);
+        }
+        if ($number === $this->readFrom - 1 || $number === $this->readTo + 1) {
+            return $this->row($number);
+        }
+        $this->readFrom = $this->readTo = $number;
+        return $this->pieces[$number] = $this->read($number << PIECE_BITS, PIECE);
+    }
+
+    private $readFrom = 0;
+    private $readTo = 0;
+
+    /** Who goes from one piece to the next goes on: the pieces about this one are read at once. */
+    private function row(int $number): string
+    {
+        $first = $number & ~(ROW - 1);
+        [$this->readFrom, $this->readTo] = [$first, $first + ROW - 1];
+        $bytes = $this->read($first << PIECE_BITS, ROW * PIECE);
+        if (\strlen($bytes) < ROW * PIECE) {
+            return $this->pieces[$number] = $this->read($number << PIECE_BITS, PIECE);
+        }
+        foreach (\str_split($bytes, PIECE) as $i => $piece) {
+            $this->pieces[$first + $i] = $piece;
+        }
+        return $this->pieces[$number];
+    }
+
+    public function forget(): void
+    {
+        $this->pieces = [];
+    }
+
+    /** The process ended, or runs another program: nothing of what was mapped can be read any more. */
+    public function isGone(): bool
+    {
+        return $this->modules !== [] && $this->read($this->modules[0], 8) === '';
     }
 
     public function word(int $address): int
@@ -776,6 +875,8 @@ final class Layout
     public $functions;
     /** Of map_ptr_base; null where it is not found. */
     public $mapBase;
+    /** Of symbol_table, which stands in executor_globals itself; null where it is not found. */
+    public $globals;
     /** Offsets in zend_class_entry. */
     public $className;
     public $propertyCount;
@@ -790,6 +891,8 @@ final class Layout
     /** Of function_name in zend_function; of last_var in a zend_op_array. */
     public $functionName;
     public $variableCount;
+    /** Of filename in a zend_op_array, behind which its first line stands; null where it is not found. */
+    public $fileName;
     /** Of zend_object_handlers from the image's bias: they tell what an object is inside, whatever its class. @var int[] by name of our class */
     public $handlers = [];
     /** Offsets in zend_generator, and of the first variable in zend_execute_data. */
@@ -816,6 +919,7 @@ final class Layout
         $this->measureClass($class);
         $this->measureArrays();
         [$this->classes, $this->functions] = $this->findTables($image->globals('executor_globals'), ['swtop\\measured', 'swtop\\said']);
+        $this->globals = $this->findGlobals($image->globals('executor_globals'));
         $compiler = $image->symbol('compiler_globals');
         if ($compiler !== null) {
             $this->measureMap(...$compiler);
@@ -929,6 +1033,27 @@ final class Layout
         throw new Refusal('not-understood', 'class_table of the reader itself');
     }
 
+    /** By the name of a global variable that we make. */
+    private function findGlobals(array $ranges): ?int
+    {
+        $GLOBALS['swtopMeasured'] = 1;
+        foreach ($ranges as [$start, $length]) {
+            $bytes = $this->own->read($start, $length);
+            for ($at = 0; $at + 32 <= \strlen($bytes); $at += 8) {
+                ['data' => $data, 'used' => $used, 'count' => $count] = \unpack('Pdata/Vused/Vcount', $bytes, $at + 16);
+                if ($count < 1 || $count > $used || $used > 4096 || !$this->own->isPointer($data)) {
+                    continue;
+                }
+                foreach (Table::of($bytes, $at, 16)->entries($this->own) as [, , , $name]) {
+                    if ($name > LOWEST && $this->own->text($name) === 'swtopMeasured') {
+                        return $start + $at - $this->bias;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
     /** map_ptr_base = map_ptr_real_base - 1: what opcache shares refers to a process's own values by odd offsets from it. */
     private function measureMap(int $compiler, int $length): void
     {
@@ -986,8 +1111,12 @@ final class Layout
                 // static_variables comes first and is only what the function began with
                 $this->closureVariables = $this->closureVariables ?? $offset;
             }
-            if ($this->functionName === null && \strpos($this->own->text($value), '{closure') !== false) {
+            $text = $this->own->text($value);
+            if ($this->functionName === null && \strpos($text, '{closure') !== false) {
                 $this->functionName = $offset - 56;
+            }
+            if ($this->fileName === null && $text === __FILE__ && $this->own->half($at + $offset + 8) === (new \ReflectionFunction($closure))->getStartLine()) {
+                $this->fileName = $offset - 56;
             }
         }
         if ($this->closureThis === null || $this->closureVariables === null) {
@@ -1209,7 +1338,7 @@ final class Process
         foreach ($this->objects() as [$base, $chunk, $offsets]) {
             foreach (\unpack('P*', $offsets) as $offset) {
                 $offset &= CHUNK - 1;
-                $class = $chunk === '' ? $this->memory->read($base + $offset + 16, 8) : \substr($chunk, $offset + 16, 8);
+                $class = $chunk === '' ? $this->memory->near($base + $offset + 16, 8) : \substr($chunk, $offset + 16, 8);
                 if (isset($counts[$class])) {
                     $counts[$class]++;
                 } else {
@@ -1236,7 +1365,7 @@ final class Process
             if ($n % 1000 === 0) {
                 $this->watch->look();
             }
-            $head = $this->memory->read($root, 24);
+            $head = $this->memory->near($root, 24);
             if (\strlen($head) === 24) {
                 $type = \ord($head[4]) & 15;
                 $name = $type === IS_OBJECT ? $this->className(\unpack('P', $head, 16)[1]) : ($type === IS_ARRAY ? 'array' : 'other');
@@ -1300,7 +1429,29 @@ final class Process
         }
         ['name' => $name, 'scope' => $scope] = \unpack('Pname/Pscope', $this->memory->read($function + $this->layout->functionName, 16) . \str_repeat("\0", 16));
         $class = $scope > LOWEST ? $this->className($scope) . '::' : '';
-        return $class . $this->memory->text($name) . '()';
+        $text = $this->memory->text($name);
+        // up to 8.3 all closures of a namespace have one name
+        $isNameless = \substr($text, -9) === '{closure}';
+        return ($isNameless ? $this->placeOf($function) : '') . $class . $text . '()';
+    }
+
+    /** `handlers.php:12 `; empty where it is not known. */
+    private function placeOf(int $function): string
+    {
+        $bytes = $this->layout->fileName === null ? '' : $this->memory->read($function + $this->layout->fileName, 12);
+        if (\strlen($bytes) < 12) {
+            return '';
+        }
+        ['file' => $file, 'line' => $line] = \unpack('Pfile/Vline', $bytes);
+        $name = $this->memory->text($file);
+        return $name === '' ? '' : \basename($name) . ":$line ";
+    }
+
+    /** @return iterable<int, array{int, int, int, int}> as Table::entries(), of global variables */
+    public function globals(): iterable
+    {
+        $table = $this->layout->globals === null ? null : $this->table($this->bias + $this->layout->globals);
+        return $table === null || $table->used > 100000 ? [] : $table->entries($this->memory);
     }
 
     /** Name of a property by where it is kept: an index of statics, or an offset in objects (40, 56, ..). */
@@ -1319,33 +1470,41 @@ final class Process
     }
 }
 
-/** Arrays, and who holds them. The largest of each place is kept: of a property that many objects have, the largest of all. */
+/** Arrays, and who holds them. Of a property that many objects have, all its arrays count together; what several refer to counts once. */
 final class Holders
 {
+    /** From so many elements, or so many bytes, on an array is listed. */
     const LEAST = 16;
-    /** So many are measured roughly, those with most elements; and so many of them well, the largest. */
-    const ROUGHLY = 300;
+    const LEAST_BYTES = 65536;
     const SHOWN = 16;
-    /** Elements that are looked into for the deep size: of the array itself, and of those in it. */
-    const SAMPLED = 400;
-    const SAMPLED_DEEPER = 20;
+    /** Values that are looked into: of each array, and then of those that seem the largest. Of arrays that many objects have, this of each that is a sample. */
+    const ROUGHLY = 200;
+    const WELL = 8000;
+    const EACH = 24;
+    const SAMPLES = 64;
+    /** Arrays of properties whose place is remembered until they are looked at, chunk by chunk: 12 MiB. */
+    const MOST_PENDING = 1 << 20;
 
+    /** What was left out, in words; null: nothing. */
+    public $cut;
     private $process;
+    private $memory;
     private $watch;
-    /** @var array[] by holder: kind, elements, address of the table */
+    /** By name. @var Held[] */
     private $found = [];
+    /** Names by number, for the records of $pending. @var string[] */
+    private $numbered = [];
 
     public function __construct(Process $process, Watch $watch)
     {
         $this->process = $process;
+        $this->memory = $process->memory;
         $this->watch = $watch;
     }
 
-    private function add(string $holder, string $kind, int $elements, int $table): void
+    private function held(string $holder, string $kind): Held
     {
-        if ($elements >= self::LEAST && $elements > ($this->found[$holder][1] ?? 0)) {
-            $this->found[$holder] = [$kind, $elements, $table];
-        }
+        return $this->found[$holder] ?? ($this->found[$holder] = new Held($kind));
     }
 
     /** The value, or what the reference refers to: [value, type, flags]. */
@@ -1354,16 +1513,24 @@ final class Holders
         if ($type !== IS_REFERENCE) {
             return [$value, $type, $flags];
         }
-        $inner = $this->process->memory->read($value + 8, 16);
+        $inner = $this->memory->near($value + 8, 16);
         return \strlen($inner) === 16 ? \array_values(\unpack('Pvalue/Ctype/Cflags', $inner)) : [0, 0, 0];
     }
 
+    /** An array without flags is constant: nobody's memory. */
     private function addZval(string $holder, string $kind, array $zval): void
     {
         [$value, $type, $flags] = $this->followed(...$zval);
-        // an array without flags is constant: nobody's memory
-        if ($type === IS_ARRAY && $flags !== 0) {
-            $this->add($holder, $kind, $this->process->memory->half($value + 28), $value);
+        if ($type !== IS_ARRAY || $flags === 0) {
+            return;
+        }
+        $head = $this->memory->near($value, 32);
+        if (\strlen($head) === 32) {
+            $held = $this->held($holder, $kind);
+            if (!isset($held->tables[$value])) {
+                $held->tables[$value] = true;
+                $held->add($value, 1, \unpack('V', $head, 28)[1]);
+            }
         }
     }
 
@@ -1394,6 +1561,20 @@ final class Holders
         }
     }
 
+    /** Global variables: those of the script that was started are kept where it runs (IS_INDIRECT). */
+    public function addGlobals(): void
+    {
+        foreach ($this->process->globals() as [$value, $type, $flags, $key]) {
+            if ($type === $this->process->layout->indirect) {
+                $inner = $this->memory->read($value, 16);
+                [$value, $type, $flags] = \strlen($inner) === 16 ? \array_values(\unpack('Pvalue/Ctype/Cflags', $inner)) : [0, 0, 0];
+            }
+            if ($type === IS_ARRAY || $type === IS_REFERENCE) {
+                $this->addZval("\$GLOBALS['" . $this->memory->text($key) . "']", 'global', [$value, $type, $flags]);
+            }
+        }
+    }
+
     public function addStaticVariables(): void
     {
         foreach ($this->process->functions() as $n => $function) {
@@ -1411,9 +1592,9 @@ final class Holders
         if ($table === null || $table->used === 0 || $table->used > 4096) {
             return;
         }
-        foreach ($table->entries($this->process->memory) as [$value, $type, $flags, $key]) {
+        foreach ($table->entries($this->memory) as [$value, $type, $flags, $key]) {
             if ($type === IS_ARRAY || $type === IS_REFERENCE) {
-                $name = $this->process->memory->text($key);
+                $name = $this->memory->text($key);
                 $this->addZval($this->process->functionName($function) . "::\$$name", 'static-variable', [$value, $type, $flags]);
             }
         }
@@ -1422,45 +1603,124 @@ final class Holders
     /** @param callable(float): void $told how far it is, 0 to 1 */
     public function addProperties(callable $told): void
     {
-        ['memory' => $memory, 'layout' => $layout, 'heap' => $heap] = \get_object_vars($this->process);
-        $done = 0;
-        $largest = [];
+        $memory = $this->memory;
+        $closure = $this->process->handlers['Closure'];
+        $done = $read = $pendingCount = 0;
+        /** By chunk: address of a table and number of its holder. @var string[] $pending */
+        $pending = [];
+        /** Of each class: number of its properties, then a record's end for each. */
+        $plans = [];
         foreach ($this->process->objects() as [$base, $chunk, $offsets]) {
-            $told(\min(1, ++$done / \max(1, \count($heap->maps))));
-            foreach (\unpack('P*', $offsets) as $offset) {
-                $offset &= CHUNK - 1;
-                $head = $chunk === '' ? $memory->read($base + $offset, 40) : \substr($chunk, $offset, 40);
-                if (\strlen($head) < 40) {
-                    continue;
+            $told(\min(1, ++$done / \max(1, \count($this->process->heap->maps))));
+            if ($this->watch->isEnough()) {
+                $this->cut = "the first $read objects were read";
+                break;
+            }
+            $read += \strlen($offsets) >> 3;
+            foreach (\unpack('P*', $offsets) as $address) {
+                $bytes = $chunk;
+                $at = $address & (CHUNK - 1);
+                if ($chunk === '' || $at + 40 > CHUNK) {
+                    $bytes = $memory->near($address, 40);
+                    $at = 0;
+                    if (\strlen($bytes) < 40) {
+                        continue;
+                    }
                 }
-                ['class' => $class, 'handlers' => $handlers, 'table' => $dynamic] = \unpack('Pclass/Phandlers/Ptable', $head, 16);
-                $count = $this->process->propertyCount($class);
+                [, $class, $handlers, $dynamic] = \unpack('P3', $bytes, $at + 16);
+                $plan = $plans[$class] ?? ($plans[$class] = $this->planOf($class));
+                $count = $plan[0];
                 if ($count > 0) {
-                    $values = $chunk === '' || $offset + 40 + 16 * $count > CHUNK
-                        ? $memory->read($base + $offset + 40, 16 * $count) : \substr($chunk, $offset + 40, 16 * $count);
-                    for ($i = 0, $at = 8; $at < \strlen($values); $i++, $at += 16) {
-                        if ($values[$at] !== "\x07" || $values[$at + 1] === "\0") {
-                            continue;
-                        }
-                        $table = \unpack('P', $values, $at - 8)[1];
-                        $there = $table - $base;
-                        $elements = $chunk !== '' && $there >= 0 && $there + 32 <= CHUNK ? \unpack('V', $chunk, $there + 28)[1] : $memory->half($table + 28);
-                        if ($elements >= self::LEAST && $elements > ($largest[$class][$i][0] ?? 0)) {
-                            $largest[$class][$i] = [$elements, $table];
+                    $at += 40;
+                    if ($chunk === '' || $at + 16 * $count > CHUNK) {
+                        $bytes = $memory->near($address + 40, 16 * $count);
+                        $at = 0;
+                        $count = \strlen($bytes) >> 4;
+                    }
+                    for ($i = 1; $i <= $count; $i++, $at += 16) {
+                        if ($bytes[$at + 8] === "\x07" && $bytes[$at + 9] !== "\0") {
+                            $record = \substr($bytes, $at, 8);
+                            $its = \unpack('P', $record)[1] >> 21;
+                            if (isset($pending[$its])) {
+                                $pending[$its] .= $record . $plan[$i];
+                            } else {
+                                $pending[$its] = $record . $plan[$i];
+                            }
+                            $pendingCount++;
                         }
                     }
                 }
-                if ($dynamic > LOWEST) {
-                    $this->add($this->process->className($class) . '->(dynamic properties)', 'property', $memory->half($dynamic + 28), $dynamic);
+                if ($dynamic > LOWEST && $this->process->className($class) !== '') {
+                    $its = $dynamic >> 21;
+                    $pending[$its] = $pending[$its] ?? '';
+                    $pending[$its] .= \pack('P', $dynamic) . $this->dynamicOf($class);
+                    $pendingCount++;
                 }
-                if ($handlers === $this->process->handlers['Closure']) {
-                    $this->addVariables($base + $offset + 56);
+                if ($handlers === $closure) {
+                    $this->addVariables($address + 56);
                 }
             }
+            if ($pendingCount > self::MOST_PENDING) {
+                $this->addPending($pending);
+                $pendingCount = 0;
+            }
         }
-        foreach ($largest as $class => $properties) {
-            foreach ($properties as $i => [$elements, $table]) {
-                $this->add($this->process->className($class) . '->$' . $this->process->propertyName($class, 40 + 16 * $i, false), 'property', $elements, $table);
+        unset($chunk, $bytes);
+        $this->addPending($pending);
+    }
+
+    private function planOf(int $class): array
+    {
+        // what was freed meanwhile is of no class
+        $count = $this->process->className($class) === '' ? 0 : $this->process->propertyCount($class);
+        $plan = [$count];
+        for ($i = 0; $i < $count; $i++) {
+            $plan[] = \pack('V', $this->numberOf($this->process->className($class) . '->$' . $this->process->propertyName($class, 40 + 16 * $i, false)));
+        }
+        return $plan;
+    }
+
+    private $dynamics = [];
+
+    /** Names of properties that no class declares may be anything, a customer's number as well: they are not told. */
+    private function dynamicOf(int $class): string
+    {
+        return $this->dynamics[$class] ?? ($this->dynamics[$class] = \pack('V', $this->numberOf($this->process->className($class) . '->(dynamic properties)')));
+    }
+
+    private function numberOf(string $holder): int
+    {
+        $this->numbered[] = $holder;
+        return \count($this->numbered) - 1;
+    }
+
+    /** The heads of the tables that are pending, chunk by chunk: in a heap that is in use for long an object's array lies anywhere. */
+    private function addPending(array &$pending): void
+    {
+        $held = [];
+        foreach (\array_keys($pending) as $number) {
+            $this->watch->look();
+            $records = $pending[$number];
+            unset($pending[$number]);
+            $base = $number << 21;
+            $chunk = \strlen($records) > 12 * 100 && isset($this->process->heap->maps[$base]) ? $this->memory->read($base, CHUNK) : '';
+            for ($from = 0, $end = \strlen($records); $from < $end; $from += 12) {
+                ['table' => $table, 'holder' => $holder] = \unpack('Ptable/Vholder', $records, $from);
+                $bytes = $chunk;
+                $at = $table & (CHUNK - 1);
+                if ($at + 32 > \strlen($chunk)) {
+                    $bytes = $this->memory->near($table, 32);
+                    $at = 0;
+                    if (\strlen($bytes) < 32) {
+                        continue;
+                    }
+                }
+                ['references' => $references, 'info' => $info, 'used' => $used, 'count' => $count] = \unpack('Vreferences/Vinfo/x16/Vused/Vcount', $bytes, $at);
+                // empty ones are nobody's load; what was an array may be anything by now
+                if ($count > 0 && $count <= $used && ($info & 15) === IS_ARRAY && $references > 0) {
+                    $its = $held[$holder] ?? ($held[$holder] = $this->held($this->numbered[$holder], 'property'));
+                    $its->add($table, $references, $count);
+                }
             }
         }
     }
@@ -1468,111 +1728,205 @@ final class Holders
     /** @return array[] the largest by deep size */
     public function rows(): array
     {
-        \uasort($this->found, static function ($a, $b) { return $b[1] <=> $a[1]; });
-        $roughly = [];
-        foreach ($this->found as $holder => [, $elements, $table]) {
+        \uasort($this->found, static function ($a, $b) { return $b->elements <=> $a->elements; });
+        $left = 0;
+        foreach ($this->found as $held) {
             $this->watch->look();
-            if (\count($roughly) < self::ROUGHLY && $this->isStillThere($table, $elements)) {
-                $roughly[$holder] = $this->deepBytes($table, 1);
+            if ($held->roughly === null && $this->watch->isEnough()) {
+                $left++;
+            } elseif ($held->roughly === null) {
+                $held->roughly = $this->isStillThere($held) ? $this->measured($held, self::ROUGHLY) : 0;
             }
         }
-        \arsort($roughly);
+        if ($left > 0) {
+            $this->cut = "$left of " . \count($this->found) . ' arrays were not measured';
+        }
+        $isListed = static function ($held) {
+            // of globals, PHP's own ($_SERVER) have some dozens of entries in every process
+            return $held->roughly >= self::LEAST_BYTES || ($held->roughly > 0 && $held->elements >= self::LEAST && $held->kind !== 'global');
+        };
+        $listed = \array_filter($this->found, $isListed);
+        \uasort($listed, static function ($a, $b) { return $b->roughly <=> $a->roughly; });
         $rows = [];
-        foreach (\array_slice($roughly, 0, self::SHOWN, true) as $holder => $_) {
+        foreach (\array_slice($listed, 0, self::SHOWN, true) as $holder => $held) {
             $this->watch->look();
-            [$kind, $elements, $table] = $this->found[$holder];
             $this->isSampled = false;
-            $deep = $this->deepBytes($table, 0);
-            $rows[] = ['holder' => (string) $holder, 'kind' => $kind, 'elements' => $elements, 'deepBytes' => (int) $deep, 'sampled' => $this->isSampled];
+            $deep = $this->measured($held, self::WELL);
+            $rows[] = ['holder' => (string) $holder, 'kind' => $held->kind, 'elements' => (int) \round($held->elements), 'deepBytes' => (int) $deep, 'sampled' => $this->isSampled];
         }
         \usort($rows, static function ($a, $b) { return $b['deepBytes'] <=> $a['deepBytes']; });
         return $rows;
     }
 
     /** In a process that goes on, what was an array may be anything by now: its entries must fit into what the allocator gave for them. */
-    private function isStillThere(int $address, int $elements): bool
+    private function isStillThere(Held $held): bool
     {
+        [$elements, $address] = $held->largest;
         $table = $this->process->table($address);
-        $isArray = ($this->process->memory->half($address + 4) & 15) === IS_ARRAY;
-        return $isArray && $table !== null && $table->count >= self::LEAST && \abs($table->count - $elements) <= $elements / 2
+        $isArray = ($this->memory->half($address + 4) & 15) === IS_ARRAY;
+        return $isArray && $table !== null && $table->count > 0 && \abs($table->count - $elements) <= $elements / 2
             && $table->used * $table->stride <= $this->process->heap->sizeOf($table->block());
     }
 
     private $isSampled = false;
 
-    /** Bytes of an array with all that only it refers to; of many elements, those of some, projected. */
-    private function deepBytes(int $address, int $depth): float
+    /**
+     * Bytes of what a holder has: of one array, with all that only it refers to. Of many, what they take without objects, which may hold each other
+     * and would count twice; at least the largest with all that it has.
+     */
+    private function measured(Held $held, int $values): float
+    {
+        $largest = $this->deepBytes($held->largest[1], $values, true);
+        if ($held->number === 1) {
+            return $largest;
+        }
+        $sum = $looked = 0;
+        $each = \max(self::EACH, \intdiv($values, self::SAMPLES));
+        foreach ($held->samples as [$table, $references]) {
+            if ($table !== $held->largest[1]) {
+                $sum += $this->deepBytes($table, $each, false) / $references;
+                $looked++;
+            }
+        }
+        $this->isSampled = $this->isSampled || $held->number - 1 > $looked;
+        return \max($largest, $this->deepBytes($held->largest[1], $values, false) + ($looked === 0 ? 0 : $sum / $looked * ($held->number - 1)));
+    }
+
+    /**
+     * Bytes of an array with all that only it refers to; where it has more values than are looked into, those of some, projected.
+     * @param int $values how many are looked into
+     */
+    private function deepBytes(int $address, int $values, bool $isWithObjects): float
     {
         ['memory' => $memory, 'heap' => $heap] = \get_object_vars($this->process);
-        $table = $this->process->table($address);
-        if ($table === null) {
+        $head = $memory->near($address, 32);
+        if (\strlen($head) < 32) {
             return 0;
         }
+        $table = Table::of($head, 0, $this->process->layout->packedStride);
         $own = $heap->sizeOf($address) + ($table->used > 0 ? $heap->sizeOf($table->block()) : 0);
-        $step = \max(1, \intdiv($table->used, $depth === 0 ? self::SAMPLED : self::SAMPLED_DEEPER));
+        if ($table->used === 0) {
+            return $own;
+        }
+        $looks = \min($table->used, \max(16, \intdiv($values, 20)));
+        if ($values < 2) {
+            $this->isSampled = true;
+            return $own;
+        }
+        $each = \intdiv($values, $looks);
+        $isHashed = $table->stride === 32 && !($table->flags & HASH_PACKED);
         $sum = $looked = 0;
-        for ($i = 0; $i < $table->used; $i += $step) {
-            $entry = $memory->read($table->data + $i * $table->stride, $table->stride);
+        for ($n = 0; $n < $looks; $n++) {
+            // one of each stretch, not always the same: what is every tenth is neither all nor none
+            $i = $looks === $table->used ? $n : (int) (($n + ($n * 40503 % 65536) / 65536) * $table->used / $looks);
+            $entry = $memory->near($table->data + $i * $table->stride, $table->stride);
             if (\strlen($entry) < $table->stride) {
                 break;
             }
             $looked++;
             ['value' => $value, 'type' => $type, 'flags' => $flags] = \unpack('Pvalue/Ctype/Cflags', $entry);
-            if ($type !== 0 && $table->stride === 32 && !($table->flags & HASH_PACKED)) {
-                $sum += $this->ownBytes(\unpack('P', $entry, 24)[1], IS_STRING, $depth);
+            if ($type !== 0 && $isHashed) {
+                $key = \unpack('P', $entry, 24)[1];
+                $sum += $key === 0 ? 0 : $this->ownBytes($key, IS_STRING, 1, false);
             }
             if ($type !== 0 && $flags !== 0) {
-                $sum += $this->ownBytes($value, $type, $depth);
+                $sum += $this->ownBytes($value, $type, $each, $isWithObjects);
             }
         }
-        $this->isSampled = $this->isSampled || $step > 1;
+        $this->isSampled = $this->isSampled || $looks < $table->used;
         return $own + ($looked > 0 ? $sum * $table->used / $looked : 0);
     }
 
     /** Of a value that nobody else refers to; else 0. */
-    private function ownBytes(int $value, int $type, int $depth): float
+    private function ownBytes(int $value, int $type, int $values, bool $isWithObjects): float
     {
-        $memory = $this->process->memory;
-        $head = $memory->read($value, 40);
-        if (\strlen($head) < 40) {
+        $heap = $this->process->heap;
+        $head = $this->memory->near($value, $type === IS_OBJECT ? 40 : 16);
+        if (\strlen($head) < 16) {
             return 0;
         }
-        ['references' => $references, 'info' => $info, 'class' => $class, 'handlers' => $handlers, 'table' => $dynamic] = \unpack('Vreferences/Vinfo/x8/Pclass/Phandlers/Ptable', $head);
+        ['references' => $references, 'info' => $info] = \unpack('Vreferences/Vinfo', $head);
         if ($references !== 1 || $info & IMMUTABLE) {
             return 0;
         }
         if ($type === IS_STRING) {
-            return $this->process->heap->sizeOf($value);
+            return $heap->sizeOf($value);
         }
         if ($type === IS_ARRAY) {
-            return $depth < 4 ? $this->deepBytes($value, $depth + 1) : $this->process->heap->sizeOf($value);
+            return $this->deepBytes($value, $values, $isWithObjects);
         }
         if ($type === IS_REFERENCE) {
             [$inner, $innerType, $flags] = $this->followed($value, $type, 1);
-            return $this->process->heap->sizeOf($value) + ($flags !== 0 && $depth < 4 ? $this->ownBytes($inner, $innerType, $depth + 1) : 0);
+            return $heap->sizeOf($value) + ($flags !== 0 && $values > 1 ? $this->ownBytes($inner, $innerType, $values, $isWithObjects) : 0);
         }
-        if ($type !== IS_OBJECT) {
+        if ($type !== IS_OBJECT || !$isWithObjects || \strlen($head) < 40) {
             return 0;
         }
-        $sum = $this->process->heap->sizeOf($value);
-        if ($depth >= 4) {
-            return $sum;
+        return $heap->sizeOf($value) + $this->insideBytes($value, $head, $values);
+    }
+
+    /** What an object has: its properties, declared or not; a closure its variables. */
+    private function insideBytes(int $object, string $head, int $values): float
+    {
+        [, $class, $handlers, $dynamic] = \unpack('P3', $head, 16);
+        $variables = $handlers === $this->process->handlers['Closure'] ? $this->process->closureTable($object) : 0;
+        $count = \min(256, $this->process->propertyCount($class));
+        $parts = \max(1, $count + ($dynamic > LOWEST ? 1 : 0) + ($variables > 0 ? 1 : 0));
+        if ($values < 2) {
+            $this->isSampled = $this->isSampled || $count > 0 || $dynamic > LOWEST || $variables > 0;
+            return 0;
         }
-        if ($dynamic > LOWEST) {
-            $sum += $this->ownBytes($dynamic, IS_ARRAY, $depth + 1);
-        }
-        if ($handlers === $this->process->handlers['Closure']) {
-            $variables = $this->process->closureTable($value);
-            return $sum + ($variables === 0 ? 0 : $this->ownBytes($variables, IS_ARRAY, $depth + 1));
-        }
-        $values = $memory->read($value + 40, 16 * \min(256, $this->process->propertyCount($class)));
-        for ($at = 0; $at + 16 <= \strlen($values); $at += 16) {
-            ['value' => $inner, 'type' => $innerType, 'flags' => $flags] = \unpack('Pvalue/Ctype/Cflags', $values, $at);
-            if ($flags !== 0) {
-                $sum += $this->ownBytes($inner, $innerType, $depth + 1);
+        $each = \intdiv($values, $parts);
+        $sum = $dynamic > LOWEST ? $this->ownBytes($dynamic, IS_ARRAY, $each, true) : 0;
+        $sum += $variables > 0 ? $this->ownBytes($variables, IS_ARRAY, $each, true) : 0;
+        $own = $count === 0 ? '' : $this->memory->near($object + 40, 16 * $count);
+        for ($at = 0; $at + 16 <= \strlen($own); $at += 16) {
+            if ($own[$at + 9] !== "\0") {
+                ['value' => $inner, 'type' => $innerType] = \unpack('Pvalue/Ctype', $own, $at);
+                $sum += $this->ownBytes($inner, $innerType, $each, true);
             }
         }
         return $sum;
+    }
+}
+
+/** The arrays of one holder, added up: which is the largest, and some of them. */
+final class Held
+{
+    public $kind;
+    /** How many arrays, and their elements; of one that several refer to, a share each time it is met. */
+    public $number = 0;
+    public $elements = 0;
+    /** [elements, address] */
+    public $largest = [0, 0];
+    /** [address, references] @var int[][] */
+    public $samples = [];
+    /** Those that came by name. @var bool[] by address */
+    public $tables = [];
+    /** Bytes; null: not yet measured. */
+    public $roughly;
+
+    public function __construct(string $kind)
+    {
+        $this->kind = $kind;
+    }
+
+    public function add(int $table, int $references, int $elements): void
+    {
+        $this->number++;
+        $this->elements += $references === 1 ? $elements : $elements / $references;
+        if ($elements > $this->largest[0]) {
+            $this->largest = [$elements, $table];
+        }
+        if ($this->number <= Holders::SAMPLES) {
+            $this->samples[] = [$table, $references];
+        } else {
+            // each has the same chance to stay
+            $place = \mt_rand(0, $this->number - 1);
+            if ($place < Holders::SAMPLES) {
+                $this->samples[$place] = [$table, $references];
+            }
+        }
     }
 }
 
@@ -1580,16 +1934,22 @@ final class Holders
 final class DryRun
 {
     const MOST_NODES = 200000;
-    const BLOCK = 16;       // 64 KiB
-    const BLOCKS = 320;     // 20 MiB
+    /** 8 MiB; gc itself records 10 001 before it runs, and more only where it finds nothing or is off. */
+    const MOST_ROOTS = 500000;
+    /** No round begins with more of it, so that a round and what was found before have room in our memory_limit; and so much of it is looked at twice. */
+    const MOST_GARBAGE = 250000;
     /** Those of an object and of four properties. */
     const WORDS = 13;
+    const FORMAT = 'P13';
 
-    public $isCapped = false;
+    /** Not all that can be reached was followed. */
+    public $isCut = false;
+    public $followed = 0;
     private $process;
+    private $memory;
     private $watch;
-    /** Memory that was read, by address in blocks. @var string[] */
-    private $blocks = [];
+    /** A bit for every 8 bytes of a chunk that was followed in a round before. @var string[] */
+    private $seen = [];
     /** Number of declared properties, by address of the class. */
     private $properties = [];
     private $indirect;
@@ -1599,6 +1959,7 @@ final class DryRun
     public function __construct(Process $process, Watch $watch)
     {
         $this->process = $process;
+        $this->memory = $process->memory;
         $this->watch = $watch;
         $this->indirect = $process->layout->indirect;
         foreach (['Closure' => 'addClosure', 'SplObjectStorage' => 'addStorage', 'Generator' => 'addGenerator'] as $name => $inside) {
@@ -1608,34 +1969,20 @@ final class DryRun
         }
     }
 
-    private function read(int $address, int $length): string
-    {
-        $key = $address >> self::BLOCK;
-        $from = $address & 0xffff;
-        if ($from + $length > 65536) {
-            return $this->process->memory->read($address, $length);
-        }
-        if (!isset($this->blocks[$key])) {
-            if (!isset($this->process->heap->maps[$address & ~(CHUNK - 1)])) {
-                return $this->process->memory->read($address, $length);
-            }
-            if (\count($this->blocks) >= self::BLOCKS) {
-                \reset($this->blocks);
-                unset($this->blocks[\key($this->blocks)]);
-            }
-            $this->blocks[$key] = $this->process->memory->read($key << self::BLOCK, 65536);
-        }
-        return \substr($this->blocks[$key], $from, $length);
-    }
-
     /**
      * The first words of a node, from 1: counter and type; then of an object handle, class, handlers, table, its first properties; of an array flags and mask, data, used and count.
      * @return int[]
      */
     private function words(int $node): array
     {
-        $head = $this->read($node, self::WORDS * 8);
-        return \unpack('P*', \strlen($head) < self::WORDS * 8 ? \str_pad($head, self::WORDS * 8, "\0") : $head);
+        $from = $node & (PIECE - 1);
+        if ($from <= PIECE - self::WORDS * 8) {
+            $piece = $this->memory->piece($node >> PIECE_BITS);
+            if ($piece !== '') {
+                return \unpack(self::FORMAT, $piece, $from);
+            }
+        }
+        return \unpack(self::FORMAT, \str_pad($this->memory->read($node, self::WORDS * 8), self::WORDS * 8, "\0"));
     }
 
     /** Adds to $edges what a row of values refers to, nodes as their address, strings as its negative. A value is two words: itself, and its type with flags. */
@@ -1659,7 +2006,7 @@ final class DryRun
 
     private function addRow(int $address, int $length, int $stride, array &$edges): void
     {
-        $row = $this->read($address, $length);
+        $row = $this->memory->near($address, $length);
         if (\strlen($row) === $length) {
             $this->addEdges(\unpack('P*', $row), 1, $stride >> 3, $length >> 3, $edges);
         }
@@ -1734,7 +2081,7 @@ final class DryRun
         $used = $words[2] & HASH_UNINITIALIZED ? 0 : $words[4] & 0xffffffff;
         $stride = $words[2] & HASH_PACKED ? $this->process->layout->packedStride : 32;
         for ($i = 0; $i < $used && $used <= self::MOST_NODES; $i++) {
-            $entry = $this->read($words[3] + $i * $stride, 16);
+            $entry = $this->memory->near($words[3] + $i * $stride, 16);
             if (\strlen($entry) === 16 && $entry[8] !== "\0") {
                 $elements[] = \unpack('P', $entry)[1];
             }
@@ -1752,7 +2099,7 @@ final class DryRun
             return;
         }
         $function = $this->wordAt($frame + 24);
-        $count = $this->process->memory->half($function + $layout->variableCount);
+        $count = $this->memory->half($function + $layout->variableCount);
         if ($count <= 4096) {
             $this->addRow($frame + $layout->frameVariables, 16 * $count, 16, $edges);
         }
@@ -1765,7 +2112,7 @@ final class DryRun
 
     private function wordAt(int $address): int
     {
-        $word = $this->read($address, 8);
+        $word = $this->memory->near($address, 8);
         return \strlen($word) === 8 ? \unpack('P', $word)[1] : 0;
     }
 
@@ -1788,56 +2135,100 @@ final class DryRun
             case 'addGenerator':
                 $bytes = $heap->sizeOf($this->wordAt($node + $this->process->layout->generatorFrame));
         }
-        if ($table !== 0 && $this->read($table, 4) === "\1\0\0\0") {
+        if ($table !== 0 && $this->memory->near($table, 4) === "\1\0\0\0") {
             $bytes += $heap->sizeOf($table) + $this->blockBytes($this->words($table));
         }
         return $bytes;
     }
 
-    /** @return array<int, int> type of each node that gc would free, by its address */
-    public function garbage(array $roots): array
+    /**
+     * In rounds of MOST_NODES, from the youngest root on, until all is followed or it is enough. What a round did not follow counts as live in it:
+     * what is found is garbage, and there may be more.
+     * @param ?array<int, int> $before what an earlier look found: no other is told
+     * @return array<int, int> type of each node that gc would free, by its address
+     */
+    public function garbage(array $roots, ?array $before = null): array
     {
-        // how often each is referred to from elsewhere: its counter, less the references found in here
-        $outer = $types = [];
-        $stack = $roots;
-        for ($steps = 0; $stack !== []; $steps++) {
-            if ($steps % 2000 === 0) {
-                $this->watch->look();
+        $garbage = [];
+        $this->seen = [];
+        $this->followed = 0;
+        do {
+            $outer = [];
+            $types = $this->reached($roots, $outer);
+            $this->followed += \count($types);
+            $isOver = $roots === [] || $this->watch->isEnough();
+            $this->isCut = $this->isCut || $roots !== [];
+            if (!$isOver) {
+                $this->markSeen($types);
             }
-            $node = \array_pop($stack);
-            if (isset($types[$node])) {
-                continue;
+            $this->dropLiving($types, $outer);
+            foreach ($types as $node => $type) {
+                if ($before === null || ($before[$node] ?? null) === $type) {
+                    $garbage[$node] = $type;
+                }
             }
-            $words = $this->words($node);
-            $type = ($words[1] >> 32) & 15;
-            if ($type !== IS_ARRAY && $type !== IS_OBJECT && $type !== IS_REFERENCE) {
-                continue;
-            }
-            if (\count($types) >= self::MOST_NODES) {
-                $this->isCapped = true;
-                break;
-            }
-            $types[$node] = $type;
-            $outer[$node] = ($outer[$node] ?? 0) + ($words[1] & 0xffffffff);
-            foreach ($this->edges($node, $type, $words) as $next) {
-                if ($next > 0) {
-                    if (isset($outer[$next])) {
-                        $outer[$next]--;
-                    } else {
-                        $outer[$next] = -1;
-                        $stack[] = $next;
+            unset($types, $outer);
+        } while (!$isOver && \count($garbage) < self::MOST_GARBAGE);
+        $this->seen = [];
+        return $garbage;
+    }
+
+    /**
+     * Follows the last of $roots, which are taken from it.
+     * @param int[] $outer how often each is referred to from elsewhere: its counter, less the references found in here
+     * @return array<int, int> type of each node
+     */
+    private function reached(array &$roots, array &$outer): array
+    {
+        $types = [];
+        $left = 2000;
+        while ($roots !== []) {
+            $stack = [\array_pop($roots)];
+            while ($stack !== []) {
+                $node = \array_pop($stack);
+                if (isset($types[$node]) || ($this->seen !== [] && $this->isSeen($node))) {
+                    continue;
+                }
+                $words = $this->words($node);
+                $type = ($words[1] >> 32) & 15;
+                if ($type !== IS_ARRAY && $type !== IS_OBJECT && $type !== IS_REFERENCE) {
+                    continue;
+                }
+                if ($left-- === 0) {
+                    $left = 2000;
+                    $this->watch->look();
+                    if (\count($types) >= self::MOST_NODES || $this->watch->isEnough()) {
+                        $this->isCut = true;
+                        return $types;
+                    }
+                }
+                $types[$node] = $type;
+                $outer[$node] = ($outer[$node] ?? 0) + ($words[1] & 0xffffffff);
+                foreach ($this->edges($node, $type, $words) as $next) {
+                    if ($next > 0) {
+                        if (isset($outer[$next])) {
+                            $outer[$next]--;
+                        } else {
+                            $outer[$next] = -1;
+                            $stack[] = $next;
+                        }
                     }
                 }
             }
         }
-        // who is held from elsewhere lives, with all that it reaches
+        return $types;
+    }
+
+    /** Who is held from elsewhere lives, with all that it reaches. */
+    private function dropLiving(array &$types, array &$outer): void
+    {
         $stack = [];
         foreach ($types as $node => $_) {
             if ($outer[$node] > 0) {
                 $stack[] = $node;
             }
         }
-        unset($outer);
+        $outer = [];
         for ($steps = 0; $stack !== []; $steps++) {
             if ($steps % 2000 === 0) {
                 $this->watch->look();
@@ -1854,7 +2245,24 @@ final class DryRun
                 }
             }
         }
-        return $types;
+    }
+
+    private function markSeen(array $types): void
+    {
+        foreach ($types as $node => $_) {
+            $chunk = $node >> 21;
+            if (!isset($this->seen[$chunk])) {
+                $this->seen[$chunk] = \str_repeat("\0", CHUNK >> 6);
+            }
+            $at = ($node & (CHUNK - 1)) >> 6;
+            $this->seen[$chunk][$at] = $this->seen[$chunk][$at] | \chr(1 << (($node >> 3) & 7));
+        }
+    }
+
+    private function isSeen(int $node): bool
+    {
+        $chunk = $this->seen[$node >> 21] ?? null;
+        return $chunk !== null && \ord($chunk[($node & (CHUNK - 1)) >> 6]) >> (($node >> 3) & 7) & 1;
     }
 
     /** @param array<int, int> $garbage as `garbage()` has it */
@@ -1870,7 +2278,7 @@ final class DryRun
             $bytes += $this->process->heap->sizeOf($node);
             foreach ($this->edges($node, $type, $words) as $next) {
                 // a string that only this node has
-                if ($next < 0 && $this->read(-$next, 4) === "\1\0\0\0") {
+                if ($next < 0 && $this->memory->near(-$next, 4) === "\1\0\0\0") {
                     $bytes += $this->process->heap->sizeOf(-$next);
                 }
             }
@@ -1895,11 +2303,6 @@ final class DryRun
     {
         return $words[2] & HASH_UNINITIALIZED ? 0 : $this->process->heap->sizeOf($words[3] - 4 * ((-($words[2] >> 32)) & 0xffffffff));
     }
-
-    public function forget(): void
-    {
-        $this->blocks = [];
-    }
 }
 
 /** Prints what is learned, a line per part, each with what the reader took so far. */
@@ -1915,13 +2318,7 @@ final class Report
     {
         $this->marker = $marker;
         // PHP's own start counts, too: it is all CPU
-        $this->began = \hrtime(true) - (int) (1e6 * self::cpuMs());
-    }
-
-    private static function cpuMs(): float
-    {
-        $took = \getrusage();
-        return ($took['ru_utime.tv_sec'] + $took['ru_stime.tv_sec']) * 1e3 + ($took['ru_utime.tv_usec'] + $took['ru_stime.tv_usec']) / 1e3;
+        $this->began = \hrtime(true) - (int) (1e6 * cpuMs());
     }
 
     public function of(Memory $memory): void
@@ -1931,10 +2328,15 @@ final class Report
 
     public function said(array $part): void
     {
+        $isOfMemory = isset($part['part']) && !isset($part['percent']);
+        // what was read of one that ended on the way is not what it was
+        if ($isOfMemory && $this->memory !== null && $this->memory->isGone()) {
+            throw new Refusal('vanished');
+        }
         \preg_match('/VmHWM:\s+(\d+)/', (string) @\file_get_contents('/proc/self/status'), $high);
         $cost = [
             'wallMs' => (\hrtime(true) - $this->began) / 1e6,
-            'cpuMs' => self::cpuMs(),
+            'cpuMs' => cpuMs(),
             'peakRssBytes' => isset($high[1]) ? 1024 * (int) $high[1] : null,
             'readBytes' => $this->memory === null ? 0 : $this->memory->bytesRead,
         ];
@@ -1945,6 +2347,12 @@ final class Report
     public function refused(Refusal $refusal, ?string $part): void
     {
         $this->said(['fault' => ['kind' => $refusal->kind, 'part' => $part, 'detail' => $refusal->detail]]);
+    }
+
+    /** `48 211` */
+    public static function grouped(int $count): string
+    {
+        return \number_format($count, 0, '.', ' ');
     }
 
     /** The largest, by one of their numbers. */
@@ -2038,12 +2446,15 @@ function levelOne(Memory $own, Memory $memory, Image $image, Report $report): ar
 function objectsAndStatics(Process $process, Gc $gc, Holders $holders, Report $report): void
 {
     $classes = $process->histogram();
-    $rootClasses = $process->rootClasses($gc->rootAddresses($process->memory, 20000));
+    $rootClasses = $process->rootClasses($gc->rootAddresses($process->memory, MOST_ROOTS_NAMED));
     $holders->addStatics();
+    $holders->addGlobals();
+    $rows = $holders->rows();
     $report->said([
         'part' => '2a',
         'classes' => Report::most($classes, 'shallowBytes'), 'isCut' => \count($classes) > Report::CLASSES,
-        'rootClasses' => Report::most($rootClasses, 'count'), 'holders' => $holders->rows(),
+        'rootClasses' => Report::most($rootClasses, 'count'), 'holders' => $rows,
+        'cut' => $holders->cut,
     ]);
 }
 
@@ -2051,25 +2462,39 @@ function objectsAndStatics(Process $process, Gc $gc, Holders $holders, Report $r
 function wouldFree(Process $process, Gc $gc, Watch $watch, Report $report, callable $isStill): void
 {
     $run = new DryRun($process, $watch);
-    $garbage = $run->garbage($gc->rootAddresses($process->memory, DryRun::MOST_NODES));
+    $garbage = $run->garbage($gc->rootAddresses($process->memory, DryRun::MOST_ROOTS));
+    $isCut = $run->isCut || $gc->entries > DryRun::MOST_ROOTS;
+    $followed = $run->followed;
     $isTwice = !$isStill();
-    if ($isTwice) {
-        $run->forget();
-        $again = (new Gc($process->memory, $gc->address))->rootAddresses($process->memory, DryRun::MOST_NODES);
-        $garbage = \array_intersect_assoc($garbage, $run->garbage($again));
+    if ($isTwice && $garbage !== []) {
+        if (\count($garbage) > DryRun::MOST_GARBAGE) {
+            $garbage = \array_slice($garbage, 0, DryRun::MOST_GARBAGE, true);
+            $isCut = true;
+        }
+        $process->memory->forget();
+        $watch->begin('3');
+        $again = (new Gc($process->memory, $gc->address))->rootAddresses($process->memory, DryRun::MOST_ROOTS);
+        $garbage = $run->garbage($again, $garbage);
     }
     $freeable = $run->freeable($garbage);
     $freeable['classes'] = Report::most($freeable['classes'], 'count');
-    $report->said(['part' => '3', 'dryRun' => $freeable + ['lowerBound' => true, 'isCapped' => $run->isCapped, 'isTwice' => $isTwice]]);
+    $report->said([
+        'part' => '3', 'dryRun' => $freeable + ['lowerBound' => true], 'isMoved' => $isTwice,
+        'cut' => $isCut ? Report::grouped($followed) . ' values were followed, and there are more' : null,
+    ]);
 }
 
-/** A part that fails is told, and those after it are still tried. */
-function attempted(Report $report, Watch $watch, string $part, callable $read): void
+/** A part that fails is told, and those after it are still tried, but for a process that is gone. */
+function attempted(Report $report, Watch $watch, Memory $memory, string $part, callable $read): void
 {
     try {
+        $memory->forget();
         $watch->begin($part);
         $read();
     } catch (Refusal $refusal) {
+        if ($memory->isGone()) {
+            throw new Refusal('vanished');
+        }
         $report->refused($refusal, $part);
     }
 }
@@ -2081,36 +2506,41 @@ function read(array $words): void
     $report = new Report($marker);
     $watch = new Watch(\STDIN);
     @\proc_nice(5);
+    $memory = null;
     try {
         $watch->begin('1');
         $memory = new Memory($pid);
+        $watch->over($memory);
         $report->of($memory);
-        $own = new Memory('self');
-        $image = Image::of($memory);
-        [$ownImage, $heap, $gc] = levelOne($own, $memory, $image, $report);
-        if ((int) $level >= 2) {
-            $left = headroom();
-            if ($isForced !== '1' && $left !== null && $left < NEEDS_FREE) {
-                throw new Refusal('no-headroom', \round($left / (1 << 20)) . ' MiB');
-            }
-            $layout = new Layout($own, $ownImage);
-        }
+        readAll($memory, $watch, $report, (int) $level, $isForced === '1');
     } catch (Refusal $refusal) {
-        $report->refused($refusal, null);
+        $isGone = $memory !== null && $memory->isGone();
+        $report->refused($isGone ? new Refusal('vanished') : $refusal, null);
+    }
+}
+
+/** @throws Refusal when nothing more can be had of it */
+function readAll(Memory $memory, Watch $watch, Report $report, int $level, bool $isForced): void
+{
+    $own = new Memory('self');
+    $image = Image::of($memory);
+    [$ownImage, $heap, $gc] = levelOne($own, $memory, $image, $report);
+    if ($level < 2) {
         return;
     }
-    if ((int) $level < 2) {
-        return;
+    $left = headroom();
+    if (!$isForced && $left !== null && $left < NEEDS_FREE) {
+        throw new Refusal('no-headroom', \round($left / (1 << 20)) . ' MiB');
     }
-    $process = new Process($memory, $layout, $image, $heap, $watch);
+    $process = new Process($memory, new Layout($own, $ownImage), $image, $heap, $watch);
     $holders = new Holders($process, $watch);
-    attempted($report, $watch, '2a', static function () use ($process, $gc, $holders, $report) { objectsAndStatics($process, $gc, $holders, $report); });
-    if ((int) $level >= 3) {
+    attempted($report, $watch, $memory, '2a', static function () use ($process, $gc, $holders, $report) { objectsAndStatics($process, $gc, $holders, $report); });
+    if ($level >= 3) {
         $before = $memory->read($heap->address, HeapLayout::LENGTH);
         $isStill = static function () use ($memory, $heap, $before): bool { return $before === $memory->read($heap->address, HeapLayout::LENGTH); };
-        attempted($report, $watch, '3', static function () use ($process, $gc, $watch, $report, $isStill) { wouldFree($process, $gc, $watch, $report, $isStill); });
+        attempted($report, $watch, $memory, '3', static function () use ($process, $gc, $watch, $report, $isStill) { wouldFree($process, $gc, $watch, $report, $isStill); });
     }
-    attempted($report, $watch, '2b', static function () use ($holders, $report) {
+    attempted($report, $watch, $memory, '2b', static function () use ($holders, $report) {
         $toldAt = 0;
         $told = static function (float $share) use ($report, &$toldAt) {
             if (\hrtime(true) - $toldAt > 2e8) {
@@ -2120,7 +2550,7 @@ function read(array $words): void
         };
         $holders->addStaticVariables();
         $holders->addProperties($told);
-        $report->said(['part' => '2b', 'holders' => $holders->rows()]);
+        $report->said(['part' => '2b', 'holders' => $holders->rows(), 'cut' => $holders->cut]);
     });
 }
 

@@ -25,6 +25,7 @@ const HEARD: readonly Command["type"][] = [
   "back",
   "copy",
   "view",
+  "logs-focus",
   "help",
   "freeze",
   "record",

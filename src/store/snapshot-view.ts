@@ -53,7 +53,7 @@ export type OtherSlot = {
   readonly holder: {
     readonly name: Untrusted;
     readonly elements: number | null;
-    /** There less here. */
+    /** Here less there, as everywhere. */
     readonly elementsChange: number | null;
   } | null;
   readonly isCompared: boolean;

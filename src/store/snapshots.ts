@@ -78,6 +78,21 @@ function keptWith(kept: Kept, slotKey: string, one: KeptSnapshot): Kept {
 export const saysSomething = ({ kinds, heap, classes, holders }: Snapshot): boolean =>
   [kinds, heap, classes, holders].some((part) => part !== null);
 
+/** And it was read to its end: what was not read in one of two cannot be compared. */
+export const isToldWhole = (snapshot: Snapshot): boolean =>
+  saysSomething(snapshot) && !snapshot.faults.some(({ kind }) => ENDED_EARLY.has(kind));
+
+const ENDED_EARLY: ReadonlySet<Snapshot["faults"][number]["kind"]> = new Set([
+  "cancelled",
+  "reader-died",
+  "vanished",
+  "unreachable",
+]);
+
+/** The newest that was read to its end, else the newest with anything in it. */
+export const newestWhole = (snapshots: readonly Snapshot[]): Snapshot | undefined =>
+  snapshots.findLast(isToldWhole) ?? snapshots.findLast(saysSomething);
+
 /** It was asked for: until its first part comes nothing is known of it but whose it is. */
 export const takingBegun = (known: Known, of: Pick<Taking, "slotKey" | "pid">): Known => ({
   ...known,

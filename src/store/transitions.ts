@@ -39,10 +39,8 @@ export function observed(state: State, observation: Observation, ourNow: number)
     return withLogsOpen({ ...state, known: sourcesListed(known, observation.sources) });
   if (observation.type !== "sample") return state;
   const { sample } = observation;
-  return reselected(state, {
-    ...state,
-    known: logsSampled(sampled(continued(known, sample), sample, ourNow), sample),
-  });
+  const next = logsSampled(sampled(continued(known, sample), sample, ourNow), sample);
+  return reselected(state, withLogsOpen({ ...state, known: next }));
 }
 
 function sampled(known: Known, sample: Sample, ourNow: number): Known {

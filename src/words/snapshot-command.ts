@@ -16,7 +16,8 @@ export type SnapshotProblem =
       readonly candidates: readonly string[];
     }
   | { readonly kind: "no-snapshot-file"; readonly file: string }
-  | { readonly kind: "occupied"; readonly file: string };
+  | { readonly kind: "occupied"; readonly file: string }
+  | { readonly kind: "save-to-output" };
 
 export function snapshotProblemText(problem: SnapshotProblem): string {
   switch (problem.kind) {
@@ -27,7 +28,7 @@ export function snapshotProblemText(problem: SnapshotProblem): string {
     case "several":
       return `${show(problem.slot)} is filled more than once; name one${listed(": --slot ", problem.candidates, " or ")}`;
     case "nobody":
-      return `nobody fills the slot ${show(problem.slot)}${listed("; there are ", problem.candidates)}.`;
+      return `no process has the slot ${show(problem.slot)}${listed("; there are ", problem.candidates)}.`;
     case "gone":
       return `there is no process ${problem.pid}, or it is gone. \`swtop watch --count 1\` lists those of Swoole.`;
     case "nothing-read":
@@ -36,6 +37,8 @@ export function snapshotProblemText(problem: SnapshotProblem): string {
       return `the recording holds no snapshot of ${show(problem.subject)}${listed("; it holds ", problem.candidates)}.`;
     case "no-snapshot-file":
       return `${show(problem.file)} is no snapshot, and no recording that holds one. \`swtop snapshot --save FILE\` makes one.`;
+    case "save-to-output":
+      return "--save wants the name of a file; for standard output leave it out and say --json";
     case "occupied":
       return `${show(problem.file)} exists and is no snapshot; it is not overwritten. Name another file.`;
   }

@@ -29,9 +29,14 @@ type Sentence = (detail: string, colon: string) => string;
 
 /** @source reference/gc-snapshot.md part 7 (measured), part 11 (what it refuses) */
 const SENTENCES: Readonly<Record<SnapshotFault["kind"], Sentence>> = {
-  vanished: () => "the process ended before it was read. Take the snapshot of another process.",
+  vanished: () =>
+    "the process ended before it was read to the end. Take the snapshot of another process.",
+  zombie: () =>
+    "the process has ended and waits for its parent to notice (a zombie): it has no memory any more. Take the snapshot of another process.",
+  "kernel-thread": () =>
+    "it is a thread of the kernel, which has no memory of its own. Choose a PHP process.",
   "not-php": (detail) =>
-    `${detail === "" ? "its program" : detail} is not the command line of PHP (php, swoole-cli), which alone can run the reader. Choose a PHP process of the command line.`,
+    `${detail === "" ? "its program" : detail} is not named php or swoole-cli, and only a program of such a name is started as the reader. Choose a PHP process of the command line, or start yours under the name php.`,
   "other-user": (detail) => {
     const [, user, group] = /^(\d+):(\d+)$/u.exec(detail) ?? [null, "UID", "GID"];
     return `the process belongs to another user. Read it as that one: \`docker exec -u ${user}:${group} ..\`, on a host \`sudo -u '#${user}' -g '#${group}' swtop ..\`; or with SYS_PTRACE: ${SYS_PTRACE_WAYS}.`;
@@ -59,7 +64,11 @@ const SENTENCES: Readonly<Record<SnapshotFault["kind"], Sentence>> = {
   "not-understood": (_, colon) =>
     `what was found in the process does not fit together${colon}, so that nothing of it is shown. Take it again; when it stays, report it with your PHP version.`,
   "out-of-time": (_, colon) =>
-    `it took too long and was cut${colon}. Take it again when the process is idle.`,
+    `it took too long and was cut${colon}. Take it again when more CPU is free.`,
+  capped: (_, colon) =>
+    `there is more than one reading follows${colon}. What is shown is a part of it, and true; what lies beyond is unknown, the next time as well.`,
+  moved: () =>
+    "it changed while it was read. What is shown is what two looks agree on, a lower bound. Take it again when the process is idle.",
   cancelled: () => "the reading was ended. Take it again for the rest.",
   "reader-died": (_, colon) =>
     `the reader ended early${colon}. Take it again; when it stays, try a lower level: --level 1.`,

@@ -5,6 +5,7 @@ import type {
   Holder,
   Snapshot,
   SnapshotDiff,
+  SnapshotFault,
   SnapshotFinding,
 } from "../domain/snapshot.ts";
 import { show } from "../domain/text.ts";
@@ -60,20 +61,37 @@ function heldText(of: Case): string {
   const holder = snapshot.holders?.find((each) => each.holder === finding.holder);
   const facts = [...(holder === undefined ? [] : holderFacts(holder)), ...changeFacts(of)];
   const name = show(finding.holder);
-  return facts.length === 0
-    ? `held references: ${name} holds most of them.`
-    : `held references: ${name} holds ${facts.join(", ")}.`;
+  const held =
+    facts.length === 0
+      ? `held references: ${name} holds most of them.`
+      : `held references: ${name} holds ${facts.join(", ")}.`;
+  return `${held}${idleAside(snapshot.heap)}`;
 }
 
-function unnamedText({ heap, classes }: Snapshot): string {
-  const used = amount(heap?.usedBytes ?? null);
-  const [most] = classes ?? [];
-  const objects =
-    most === undefined
-      ? ""
-      : `; of classes, ${show(most.name)} takes most (${grouped(most.count)})`;
-  return `held references: live values take ${used}, and no single array stands out${objects}.`;
+/** Beside what is held, when it is nearly as much. */
+function idleAside(heap: HeapState | null): string {
+  const slots = heap?.freeSlotBytes ?? 0;
+  return heap === null || slots < heap.realBytes / 3 || slots < IDLE_WORTH_A_WORD
+    ? ""
+    : ` ${amount(slots)} more are free slots among values that stay: gc_mem_caches() gives back little of it.`;
 }
+
+function unnamedText({ heap, classes, holders }: Snapshot): string {
+  const used = heap?.usedBytes ?? null;
+  const [most] = classes ?? [];
+  // a class is a lead when its objects alone are a good part of it
+  const isLead = used !== null && (most?.shallowBytes ?? 0) >= used / LEAD_SHARE;
+  const objects =
+    most === undefined || !isLead
+      ? ""
+      : ` Of classes, ${show(most.name)} takes most (${grouped(most.count)} objects).`;
+  const where =
+    holders === null
+      ? "which arrays hold them is not read"
+      : "no array of a static, a property, a static variable or a global explains it: perhaps objects that hold each other, a variable of a running function or of a generator";
+  return `held references: live values take ${amount(used)}, and ${where}.${objects}`;
+}
+const LEAD_SHARE = 10;
 
 const holderFacts = ({ elements, deepBytes, sampled }: Holder): readonly string[] => [
   ...(elements === null ? [] : [`${grouped(elements)} ${elements === 1 ? "entry" : "entries"}`]),
@@ -110,15 +128,20 @@ function garbageText({ objects, arrays, classes }: DryRun): string {
  * gc_mem_caches() gives back whole chunks only. Measured on 8.2.36: of 104 MiB that lie scattered it reports 69 as freed, and RSS stays;
  * of 70 MiB in small slots that are all free, 66 leave RSS.
  */
-function idleText({ realBytes, usedBytes, emptyChunks, cachedChunks }: HeapState): string {
+function idleText(heap: HeapState): string {
+  const { realBytes, usedBytes, emptyChunks, cachedChunks, freeSlotBytes } = heap;
+  const keeps = `fragmentation: PHP keeps ${amount(realBytes)} and uses ${amount(usedBytes)}`;
+  if ((freeSlotBytes ?? 0) > (realBytes - usedBytes) / 2)
+    return `${keeps}; ${amount(freeSlotBytes)} are free slots among values that stay: new values of the same size fill them, gc_mem_caches() can give back little of it, a new process (max_request, a reload) all.`;
   const whole = ((emptyChunks ?? 0) + (cachedChunks ?? 0)) * CHUNK_BYTES;
   const back =
     whole > 0
       ? `gc_mem_caches() gives back at least ${amount(whole)} now, and no chunk of 2 MiB that still holds a value`
       : "gc_mem_caches() gives back only chunks of 2 MiB that hold no value";
-  return `fragmentation: PHP keeps ${amount(realBytes)} and uses ${amount(usedBytes)}; the rest is free for new values; ${back}.`;
+  return `${keeps}; the rest is free for new values; ${back}.`;
 }
 const CHUNK_BYTES = 2 * MIB;
+const IDLE_WORTH_A_WORD = 16 * MIB;
 
 function nativeBytes({ kinds }: Snapshot): number | null {
   if (kinds === null || kinds.mallocBytes === null || kinds.stackBytes === null) return null;
@@ -131,13 +154,20 @@ const heapAside = (heap: HeapState | null): string =>
 /** `gc would free N of M: waiting for gc will (not) help`; null while nobody has counted it. */
 function gcText({ kind }: SnapshotFinding, { dryRun, heap, gc, faults }: Snapshot): string | null {
   if (dryRun === null || heap === null) return null;
-  const isCut = faults.some(({ part }) => part === "3");
-  const free = `gc would free ${isCut ? "at least " : ""}${amount(dryRun.freeableBytes)} of ${amount(heap.usedBytes)}`;
+  const limits = faults.filter(({ part }) => part === "3");
+  const free = `gc would free ${limits.length > 0 ? "at least " : ""}${amount(dryRun.freeableBytes)} of ${amount(heap.usedBytes)}`;
   const isMuch = kind === "cycles" || isWorthIt(dryRun.freeableBytes, heap.usedBytes);
   if (gc !== null && !gc.enabled) return `${free}: ${offText(gc, isMuch)}`;
+  if (!isMuch && limits.length > 0) return `${free}; ${beyondText(limits)}.`;
   if (!isMuch) return `${free}: waiting for gc will not help.`;
   return `${free}: waiting for gc will help${kind === "cycles" ? "" : " by no more than that"}${runsText(gc)}.`;
 }
+
+/** Why nobody knows whether there is more. */
+export const beyondText = (limits: readonly SnapshotFault[]): string =>
+  limits.every(({ kind }) => kind === "moved")
+    ? "it moved while it was read, so that this is a lower bound"
+    : "what lies beyond the values that were followed is unknown";
 
 /** What nobody would wait for: less than a chunk, or less than a tenth. */
 const isWorthIt = (freeable: number, used: number): boolean =>

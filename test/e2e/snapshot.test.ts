@@ -8,7 +8,9 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { encodeObservation } from "../../src/recording/encode.ts";
+import { saveSnapshot } from "../../src/cli/snapshot/file.ts";
 import { lacks } from "../fixtures/needs.ts";
+import { until } from "../fixtures/until.ts";
 import { hyperf, Tree } from "../fixtures/tree.ts";
 import { hello } from "../recording/sample-fixture.ts";
 import { fullSnapshot, taken } from "../recording/snapshot-fixture.ts";
@@ -61,6 +63,35 @@ test("of a recording the last one of a slot is shown, as a document and for peop
   const missing = await snapshot(file, "--slot", "Worker.1");
   expect(missing.code).toBe(3);
   expect(missing.stderr).toMatch(/Worker\.1; it holds Worker\.0/);
+});
+
+test("what --save wrote is shown again, as it was and against another", async () => {
+  const file = join(folder, "before.json");
+  await saveSnapshot(file, fullSnapshot);
+  const text = await snapshot(file);
+  expect([text.code, text.stderr]).toEqual([0, ""]);
+  expect(text.stdout).toMatch(/^docker:\/\/api-1 {2}pid 39 {2}Worker\.0/);
+  const { stdout } = await snapshot(file, "--json", "--diff", file);
+  expect(JSON.parse(stdout)).toMatchObject({ pid: 39, diff: { classes: [], holders: [] } });
+  const other = await snapshot(file, "--slot", "Worker.1");
+  expect([other.code, other.stderr]).toEqual([3, expect.stringMatching(/it holds Worker\.0/)]);
+});
+
+test("a process that has ended and is not yet forgotten", async () => {
+  // the shell becomes a program that asks for no child's end
+  const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  try {
+    const lines = createInterface({ input: parent.stdout });
+    const { value } = await lines[Symbol.asyncIterator]().next();
+    const state = () => /^State:\s+(\w)/m.exec(readFileSync(`/proc/${value}/status`, "utf8"))?.[1];
+    await until(() => state() === "Z", "it has ended");
+    const { code, stderr } = await snapshot("--pid", String(value));
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/waits for its parent/)]);
+  } finally {
+    parent.kill();
+  }
 });
 
 describe.skipIf(lacks("php"))("of real processes", () => {
@@ -163,7 +194,7 @@ describe.skipIf(lacks("php"))("of real processes", () => {
       expect(JSON.parse(byPid.stdout)).toMatchObject({ slot: "TaskWorker.2" });
       const nobody = await snapshot("--slot", "Worker.77");
       expect([nobody.code, nobody.stdout]).toEqual([3, ""]);
-      expect(nobody.stderr).toMatch(/nobody fills the slot Worker\.77; there are .*Worker\.1/);
+      expect(nobody.stderr).toMatch(/no process has the slot Worker\.77; there are .*Worker\.1/);
       const unnamed = await snapshot("local");
       expect(unnamed.code).toBe(2);
       expect(unnamed.stderr).toMatch(/--pid N or --slot S; there are .*Worker\.0/);

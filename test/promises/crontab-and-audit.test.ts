@@ -486,7 +486,7 @@ describe("Rules", () => {
     provenBy(
       "test/domain/facts.test.ts",
       "every fact that rules stand on has its sources, none yet, or the reason why it is never read",
-      "only logs wait for their source, and only Redis is never asked",
+      "none waits for its source, and only Redis is never asked",
     );
   });
   test("Pass, fail or unknown with what is missing", () => {

@@ -108,7 +108,7 @@ test("two snapshots that know nothing say so", () => {
 test("a part that was not asked for is not missed, one that was is", () => {
   expect(lines(emptySnapshot, null)).toEqual([
     "local:  pid 1  2026-11-25 22:30:00 UTC",
-    "conclusion: none; what was read cannot decide it",
+    "conclusion: none; what was read does not decide it",
     "",
     "not read: memory by kind",
   ]);
@@ -142,15 +142,32 @@ test("what is not exact, unlimited or off is said", () => {
   );
   expect(text).toMatch(/no limit\s+not exact: it moved while it was read/);
   expect(text).toContain("cached chunks -");
-  expect(text).toContain("    DISABLED   runs 412");
+  expect(text).toContain("    OFF   runs 412");
 });
 
 test("no garbage is nothing to free", () => {
   const { dryRun } = fullSnapshot;
   if (dryRun === null) throw new TypeError("a full snapshot is full");
   const none = { ...dryRun, freeableBytes: bytes(0), objects: 0, arrays: 0, classes: [] };
-  const all = lines({ ...fullSnapshot, dryRun: none }, null);
-  expect(all[all.indexOf("3 gc would free") + 1]).toBe("    nothing");
+  const freed = (faults: Snapshot["faults"]) => {
+    const all = lines({ ...fullSnapshot, dryRun: none, faults }, null);
+    return all[all.indexOf("3 gc would free") + 1];
+  };
+  expect(freed([])).toBe("    nothing");
+  expect(freed([{ kind: "capped", part: "3", detail: null }])).toMatch(
+    /^ {4}0 at least: .*unknown$/,
+  );
+  expect(freed([{ kind: "moved", part: "3", detail: null }])).toMatch(/^ {4}0 at least: it moved/);
+});
+
+test("roots that are not counted by class are said", () => {
+  const many = {
+    ...fullSnapshot,
+    gc: { ...gc, roots: 600_000 },
+    rootClasses: [{ name: untrustedText("App\\Row"), count: 249_999 }],
+  };
+  expect(lines(fullSnapshot, null).join("\n")).not.toContain("more roots");
+  expect(lines(many, null)).toContain("    +350 000 more roots, not counted by class");
 });
 
 test("a long list is cut, and says how much more there is", () => {

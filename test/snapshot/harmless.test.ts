@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { concludeSnapshot } from "../../src/analysis/snapshot/conclude.ts";
 import { lacks } from "../fixtures/needs.ts";
 import { until } from "../fixtures/until.ts";
 import { knownHeap, LAUNCH, READER, snapshotOf, snapshots, type KnownHeap } from "./known-heap.ts";
@@ -160,6 +161,19 @@ describe.skipIf(lacks("php"))("on real PHP", () => {
       }
       expect(last?.isFinal).toBe(true);
     }
+  });
+
+  test("one that ends between two parts: no later part of it, and nothing is said of its gc", async () => {
+    const heap = await known("objects", 300_000);
+    let last = null;
+    for await (const progress of snapshots(heap.pid)) {
+      last = progress;
+      if (progress.snapshot.heap !== null) await heap.end();
+    }
+    const { faults, classes, dryRun, holders } = last?.snapshot ?? {};
+    expect(faults).toEqual([{ kind: "vanished", part: null, detail: null }]);
+    expect({ classes, dryRun, holders }).toEqual({ classes: null, dryRun: null, holders: null });
+    if (last !== null) expect(concludeSnapshot(last.snapshot, null)).toBeNull();
   });
 
   test("when swtop itself dies, the reader ends by itself", async () => {

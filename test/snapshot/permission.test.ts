@@ -43,6 +43,35 @@ test.each([
     "not-permitted null",
   ],
   ["nothing is known", {}, "not-permitted SYS_PTRACE"],
+  [
+    "one that has ended",
+    {
+      status: `State:\tZ (zombie)\nPPid:\t2\n${status(0, 0, "000001ffffffffff")}`,
+      own: status(0, 0, "000001ffffffffff"),
+    },
+    "zombie null",
+  ],
+  [
+    "one that is ending",
+    {
+      status: `State:\tR (running)\nPPid:\t7\n${status(0, 0)}`,
+      own: status(0, 0, "000001ffffffffff"),
+    },
+    "zombie null",
+  ],
+  [
+    "a thread of the kernel",
+    {
+      status: `State:\tI (idle)\nPid:\t9\nPPid:\t2\n${status(0, 0, "000001ffffffffff")}`,
+      own: status(0, 0, "000001ffffffffff"),
+    },
+    "kernel-thread null",
+  ],
+  [
+    "as a newer kernel says it",
+    { status: `State:\tS (sleeping)\nPid:\t2\nPPid:\t0\nKthread:\t1\n`, own: status(0, 0) },
+    "kernel-thread null",
+  ],
 ])("%s", (_, shown, expected) => {
   const { kind, detail } = refusalOf(new Map(Object.entries(shown)));
   expect(`${kind} ${detail}`).toBe(expected);

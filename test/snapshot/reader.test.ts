@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { concludeSnapshot } from "../../src/analysis/snapshot/conclude.ts";
 import type { Snapshot } from "../../src/domain/snapshot.ts";
+import { snapshotText } from "../../src/words/snapshot.ts";
 import { lacks } from "../fixtures/needs.ts";
 import {
   countOf,
@@ -60,6 +61,15 @@ const HELD = [
   ["remembered", 20_000, "into a static variable of a function"],
 ] as const;
 
+/** With the share of all that is used which the array is known to have at least. */
+const HIDDEN = [
+  ["grouped", 20_000, 0.7, "a static of few keys"],
+  ["registry", 10_000, 0.7, "a property of few keys"],
+  ["pooled", 5000, 0.6, "many objects, each a small array"],
+  ["collected", 20_000, 0.7, "a global variable"],
+  ["dynamic", 20_000, 0.7, "a property that no class declares"],
+] as const;
+
 describe.skipIf(lacks("php"))("real PHP", () => {
   test.for(HELD)("a leak: %s %i, %s", async ([kind, size]) => {
     const { heap, snapshot } = await read(kind, size);
@@ -102,13 +112,67 @@ describe.skipIf(lacks("php"))("real PHP", () => {
     expect(after.gc?.runs).toBeGreaterThan(snapshot.gc?.runs ?? 0);
   });
 
+  test.for(HIDDEN)("who holds %s %i: %s", async ([kind, size, leastShare]) => {
+    const { heap, snapshot } = await read(kind, size);
+    expect(snapshot.faults).toEqual([]);
+    const { truth } = heap;
+    const [largest] = snapshot.holders ?? [];
+    expect(largest?.holder.endsWith(truth.holder ?? "?")).toBe(true);
+    expect([largest?.kind, largest?.elements]).toEqual([truth.kind, truth.elements]);
+    const share = (largest?.deepBytes ?? 0) / (snapshot.heap?.usedBytes ?? 1);
+    expect(share).toBeGreaterThan(leastShare);
+    expect(share).toBeLessThan(1.05);
+    expect(concludeSnapshot(snapshot, null)).toMatchObject({
+      kind: "held",
+      holder: largest?.holder,
+    });
+    expect(JSON.stringify(snapshot)).not.toMatch(/secret-\d|key-\d|group \d|service \d|aaaa|cccc/);
+  });
+
+  test("two closures of one name are told apart by their place", async () => {
+    const { snapshot } = await read("closures", 5000);
+    const bags = (snapshot.holders ?? []).filter(({ holder }) => holder.endsWith("::$bag"));
+    expect(bags.map(({ elements }) => elements)).toEqual([10_000, 5000]);
+    expect(new Set(bags.map(({ holder }) => holder)).size).toBe(2);
+    if ((snapshot.php ?? "8.3") < "8.4")
+      for (const { holder } of bags)
+        expect(holder).toMatch(/^known-heap\.php:\d+ App\\\{closure\}/);
+  });
+
   test("more than is followed: a lower bound, and that is said", async () => {
     const { heap, snapshot } = await read("cycles", 80_000);
     const { freed } = await heap.collect();
     expect(snapshot.dryRun?.freeableBytes).toBeGreaterThan(freed / 2);
-    expect(snapshot.dryRun?.freeableBytes).toBeLessThan(freed);
+    expect(snapshot.dryRun?.freeableBytes).toBeLessThan(freed * 1.005);
     expect(snapshot.dryRun?.lowerBound).toBe(true);
-    expect(snapshot.faults.map(({ kind, part }) => [kind, part])).toEqual([["out-of-time", "3"]]);
+    expect(snapshot.faults.map(({ kind, part }) => [kind, part])).toEqual([["capped", "3"]]);
+  });
+
+  test("garbage behind more that lives than a round follows: found or unknown, never nothing", async () => {
+    const { heap, snapshot } = await read("behind", 20_000);
+    expect(snapshot.faults.map(({ kind, part }) => [kind, part])).toEqual([["capped", "3"]]);
+    const { freed } = await heap.collect();
+    const found = snapshot.dryRun?.freeableBytes ?? 0;
+    expect(found).toBeLessThan(freed * 1.005);
+    // a machine without a free CPU may not come to the end of the second round
+    expect([null, "cycles"]).toContain(concludeSnapshot(snapshot, null)?.kind ?? null);
+    expect(found > 0.9 * freed || concludeSnapshot(snapshot, null)?.kind !== "held").toBe(true);
+  });
+
+  test("gc roots by class are all counted", async () => {
+    const { snapshot } = await read("cycles", 30_000);
+    expect(snapshot.gc?.roots).toBe(60_000);
+    expect(countOf(snapshot.rootClasses, "App\\Node")).toBe(60_000);
+  });
+
+  test("a heap of which half is free slots between values that stay", async () => {
+    const { snapshot } = await read("sparse", 200_000);
+    const { freeSlotBytes, realBytes } = snapshot.heap ?? {};
+    expect((freeSlotBytes ?? 0) / (realBytes ?? 1)).toBeGreaterThan(0.4);
+    expect((freeSlotBytes ?? 0) / (realBytes ?? 1)).toBeLessThan(0.5);
+    const finding = concludeSnapshot(snapshot, null);
+    if (finding === null) throw new Error("no conclusion");
+    expect(snapshotText(finding, snapshot, null, () => "")).toMatch(/free slots/);
   });
 
   test("fragmentation: most of the heap is free slots, and gc frees nothing", async () => {
@@ -188,14 +252,17 @@ describe.skipIf(lacks("php"))("real PHP", () => {
     const heap = await knownHeap("busy", 3000);
     heaps.push(heap);
     const before = await heap.report();
+    let moved = 0;
     for (let i = 0; i < 20; i++) {
       const { faults, classes, dryRun, holders } = await snapshotOf(heap.pid);
-      expect(faults.filter(({ kind }) => kind !== "not-understood")).toEqual([]);
+      expect(faults.filter(({ kind }) => !["not-understood", "moved"].includes(kind))).toEqual([]);
+      moved += faults.filter(({ kind, part }) => kind === "moved" && part === "3").length;
       expect(countOf(classes, "App\\Entry") ?? 3000).toBe(3000);
       expect(dryRun?.freeableBytes ?? 0).toBeLessThan(100_000);
       for (const { elements, holder } of holders ?? [])
         expect([holder, (elements ?? 0) < 100_000]).toEqual([holder, true]);
     }
+    expect(moved).toBeGreaterThan(0);
     const after = await heap.report();
     expect(after.rounds).toBeGreaterThan(before.rounds);
   }, 60_000);

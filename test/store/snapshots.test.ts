@@ -3,7 +3,11 @@ import { describe, expect, test } from "vitest";
 import { untrustedText } from "../../src/domain/text.ts";
 import type { Command } from "../../src/store/command.ts";
 import { commanded } from "../../src/store/commands.ts";
-import { shownSnapshot, snapshotSlots } from "../../src/store/select/snapshot-pages.ts";
+import {
+  earlierOfTaking,
+  shownSnapshot,
+  snapshotSlots,
+} from "../../src/store/select/snapshot-pages.ts";
 import { MAX_KEPT, MAX_SLOTS } from "../../src/store/snapshots.ts";
 import type { SnapshotView } from "../../src/store/snapshot-view.ts";
 import type { State } from "../../src/store/state.ts";
@@ -102,6 +106,28 @@ describe("how they come", () => {
       open,
     );
     expect(snapshotsOf(state)).toMatchObject({ count: 1, diff: null });
+  });
+
+  test("one that was ended on the way is no one to compare with while there is a whole one", () => {
+    const cut = {
+      at: minute(2),
+      holders: null,
+      dryRun: null,
+      faults: [{ kind: "cancelled", part: "2a", detail: null } as const],
+    };
+    const state = pressed(
+      came(
+        running(),
+        whole(leaking(1, { at: minute(1) })),
+        whole(leaking(2, cut)),
+        whole(leaking(3, { at: minute(3) })),
+      ),
+      open,
+    );
+    expect(snapshotsOf(state)).toMatchObject({ count: 3, against: { at: minute(1) } });
+    expect(earlierOfTaking(pressed(state, take, back).known)?.at).toBe(minute(3));
+    const only = pressed(came(running(), whole(leaking(2, cut)), whole(leaking(3))), open);
+    expect(snapshotsOf(only).against).toMatchObject({ at: minute(2) });
   });
 
   test("a process without a slot stands for itself", () => {
@@ -327,8 +353,8 @@ describe("the view", () => {
 
   test("the other slots are told by what the largest holder has there", () => {
     expect(snapshotsOf(pressed(taken(), open)).others).toMatchObject([
-      { name: "Worker.1", holder: { name: ROWS, elements: 24_105, elementsChange: -24_106 } },
-      { name: "Worker.2", holder: { name: ROWS, elements: 0, elementsChange: -48_211 } },
+      { name: "Worker.1", holder: { name: ROWS, elements: 24_105, elementsChange: 24_106 } },
+      { name: "Worker.2", holder: { name: ROWS, elements: 0, elementsChange: 48_211 } },
     ]);
   });
 

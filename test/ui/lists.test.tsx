@@ -130,7 +130,7 @@ test("3 shows the tasks, Enter one of them, and 1 the processes again", async ()
   expect(text()).toMatch(/c heartbeat .* ok; 1 missed/);
   press("G\r");
   await expect.poll(text).toContain("- Task sync-stock");
-  expect(text()).toContain("24 longer than the interval; 24 overlapping");
+  expect(text()).toContain("24 longer than the");
   expect(text()).toContain("every minute");
   press("1");
   await expect.poll(text).toContain("Processes");

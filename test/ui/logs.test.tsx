@@ -62,9 +62,9 @@ async function mounted() {
   return { text, effects, press: (keys: string) => screen.stdin.write(keys) };
 }
 
-test("2 opens the log of the selected worker below the table, l over the screen, Esc leads back", async () => {
+test("2 opens the log of the chosen worker, f puts it below the table, l over the screen, Esc leads back", async () => {
   const { text, press } = await mounted();
-  press("2");
+  press("g2f");
   await expect.poll(text).toContain("- 2 Logs  Worker.0 - follow - ");
   expect(text()).toMatch(/>\d\d:\d\d:\d\d debug the last line/);
   expect(text()).toContain("(+2 lines, Enter to unfold)");
@@ -77,9 +77,28 @@ test("2 opens the log of the selected worker below the table, l over the screen,
   await expect.poll(text).toContain("Processes");
 });
 
+test("where there is no room beside the table 2 opens it over the screen at once, of all until a row is chosen; 2 and Esc lead back", async () => {
+  const { text, press } = await mounted();
+  press("2");
+  await expect.poll(text).toContain("- 2 Logs  all - follow");
+  expect(text()).not.toContain("Processes");
+  expect(text()).toContain("of another worker");
+  press("2");
+  await expect.poll(text).toContain("Processes");
+  expect(text()).toContain("- 2 Logs  all - follow");
+  press("j");
+  await expect.poll(text).toContain("- 2 Logs  Worker.1 - follow");
+  press("2");
+  await expect.poll(text).not.toContain("Processes");
+  press("\u001b");
+  await expect.poll(text).toContain("Processes");
+  press("k");
+  await expect.poll(text).toContain("- 2 Logs  Worker.0 - follow");
+});
+
 test("one moves up, new lines are counted, Enter unfolds the trace, G follows", async () => {
   const { text, press } = await mounted();
-  press("l");
+  press("gl");
   await expect.poll(text).toContain("the last line");
   press("k");
   await expect.poll(text).toContain("- 2 Logs  Worker.0 - +1 new, G follows");
@@ -93,7 +112,7 @@ test("one moves up, new lines are counted, Enter unfolds the trace, G follows", 
 
 test("a search is typed, its matches are counted and marked, & shows only these", async () => {
   const { text, press } = await mounted();
-  press("l");
+  press("gl");
   await expect.poll(text).toContain("the last line");
   press("/stock/2");
   await expect.poll(text).toContain(" /stock/2_ ");
@@ -109,7 +128,7 @@ test("a search is typed, its matches are counted and marked, & shows only these"
 
 test("the threshold hides what is known to be lower, s shows all", async () => {
   const { text, press } = await mounted();
-  press("l");
+  press("gl");
   await expect.poll(text).toContain("the last line");
   press(">>>>");
   await expect.poll(text).toMatch(/- level>=(warn|error)/);
@@ -122,7 +141,7 @@ test("the threshold hides what is known to be lower, s shows all", async () => {
 
 test("wrap, times and columns change how lines are drawn, o shows the sources", async () => {
   const { text, press } = await mounted();
-  press("l");
+  press("gl");
   await expect.poll(text).toContain("the last line");
   press("t");
   await expect.poll(text).toMatch(/^>debug the last line/m);
@@ -146,7 +165,7 @@ test("Space marks rows: the log follows them, and the row says so", async () => 
 
 test("c and Ctrl-S ask for the line and for the raw lines", async () => {
   const { text, press, effects } = await mounted();
-  press("l");
+  press("gl");
   await expect.poll(text).toContain("the last line");
   press("c");
   await expect.poll(() => effects.length).toBe(1);

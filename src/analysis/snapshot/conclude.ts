@@ -47,7 +47,8 @@ function settles(grown: Weight, heaviest: Weight | null): boolean {
 
 /** Used memory of which nobody knows yet whether it is alive. */
 function undividedBytes({ amounts: { used, garbage } }: Evidence, { kind, bytes }: Weight): number {
-  if (garbage !== null || used === null) return 0;
+  // that so much is garbage is so, whatever the rest is
+  if (garbage !== null || used === null || kind === "cycles") return 0;
   return kind === "held" ? used - bytes : used;
 }
 
@@ -56,9 +57,13 @@ function nothing(snapshot: Snapshot, { amounts, heldState }: Evidence): Snapshot
   // less than a chunk can be neither held nor garbage in a size that counts
   const isSmall = amounts.used < from.CHUNK_BYTES;
   if (!isSmall && (liveBytes(amounts) === null || heldState !== "whole")) return null;
-  const confidence = amounts.used < from.LIVE_FROM_BYTES / 2 ? "high" : "medium";
+  const confidence = nothingFor(amounts.used);
   return findingOf({ kind: "nothing", bytes: 0, confidence, holder: null }, snapshot);
 }
+
+/** A leak of which nobody can name the holder looks the same until it is large. */
+const nothingFor = (used: number): Weight["confidence"] =>
+  used < from.LITTLE_BYTES ? "high" : "medium";
 
 function findingOf({ kind, confidence, holder }: Weight, snapshot: Snapshot): SnapshotFinding {
   return { kind, confidence: isShaky(kind, snapshot) ? LOWER[confidence] : confidence, holder };
@@ -66,11 +71,11 @@ function findingOf({ kind, confidence, holder }: Weight, snapshot: Snapshot): Sn
 
 const LOWER = { high: "medium", medium: "low", low: "low" } as const;
 
-/** The process moved while it was read; or the dry run was cut, so that what it did not reach may be garbage as well. */
-function isShaky(kind: SnapshotFinding["kind"], { heap, dryRun, faults }: Snapshot): boolean {
+/** The process moved while it was read, so that some of what is taken for live may be garbage. What is held by a dry run that was cut is judged without it. */
+function isShaky(kind: SnapshotFinding["kind"], { heap, faults }: Snapshot): boolean {
   if (heap?.exact === false) return true;
-  const isCut = dryRun !== null && faults.some(({ part }) => part === "3");
-  return isCut && (kind === "held" || kind === "nothing");
+  const isMoved = faults.some((fault) => fault.part === "3" && fault.kind === "moved");
+  return isMoved && (kind === "held" || kind === "nothing");
 }
 
 /** There is no heap to judge, and there will be none. That somebody ended the reading says nothing about the process. */

@@ -14,8 +14,10 @@ export type Amounts = {
   readonly idle: number | null;
   /** Outside of the Zend heap and no file, share or JIT: malloc, stacks and what is of no known kind. */
   readonly native: number | null;
-  /** What gc_collect_cycles() would free. */
+  /** What gc_collect_cycles() would free; null also where the dry run was cut: beyond it there may be any amount. */
   readonly garbage: number | null;
+  /** What it would free at least. */
+  readonly garbageSeen: number | null;
 };
 
 export type HeldArray = {
@@ -58,7 +60,8 @@ export function evidenceOf(snapshot: Snapshot, earlier: Snapshot | null): Eviden
 const amountsOf = (snapshot: Snapshot): Amounts => ({
   ...heapAmounts(snapshot),
   native: nativeBytes(snapshot),
-  garbage: garbageBytes(snapshot),
+  garbage: isDryRunCut(snapshot) ? null : garbageBytes(snapshot),
+  garbageSeen: garbageBytes(snapshot),
 });
 
 const heapAmounts = ({ heap, kinds }: Snapshot): Pick<Amounts, "used" | "real" | "idle"> =>
@@ -70,6 +73,10 @@ function nativeBytes({ kinds }: Snapshot): number | null {
   if (kinds === null || kinds.mallocBytes === null || kinds.stackBytes === null) return null;
   return kinds.mallocBytes + kinds.stackBytes + kinds.otherBytes;
 }
+
+/** That it moved alone does not count: what was garbage stays garbage, and only what became garbage between two looks is missing. */
+const isDryRunCut = ({ faults }: Snapshot): boolean =>
+  faults.some(({ kind, part }) => part === "3" && kind !== "moved");
 
 /** With zend.enable_gc=0 there is no root buffer: gc would free nothing, and that says nothing about what is garbage. Measured on 8.2.36. */
 function garbageBytes({ gc, dryRun }: Snapshot): number | null {
@@ -83,6 +90,7 @@ const changeOf = (now: Amounts, then: Amounts): Amounts => ({
   idle: difference(now.idle, then.idle),
   native: difference(now.native, then.native),
   garbage: difference(now.garbage, then.garbage),
+  garbageSeen: difference(now.garbageSeen, then.garbageSeen),
 });
 
 const difference = (now: number | null, then: number | null): number | null =>

@@ -20,7 +20,7 @@ export const WEIGHED: readonly ((evidence: Evidence) => Weight | null)[] = [
   held,
 ];
 
-function cycles({ amounts: { garbage, used } }: Evidence): Weight | null {
+function cycles({ amounts: { garbageSeen: garbage, used } }: Evidence): Weight | null {
   if (garbage === null || used === null) return null;
   if (garbage < from.CHUNK_BYTES || garbage < from.GARBAGE_SHARE * used) return null;
   const confidence = garbage >= used / 2 ? "high" : "medium";
@@ -29,7 +29,9 @@ function cycles({ amounts: { garbage, used } }: Evidence): Weight | null {
 
 function fragmentation({ amounts: { idle, real } }: Evidence): Weight | null {
   if (idle === null || real === null) return null;
-  if (idle < from.IDLE_FROM_BYTES || idle < from.IDLE_SHARE * real) return null;
+  const isMost = idle >= from.IDLE_FROM_BYTES && idle >= from.IDLE_SHARE * real;
+  const isMuch = idle >= from.IDLE_MUCH_BYTES && idle >= from.IDLE_MUCH_SHARE * real;
+  if (!isMost && !isMuch) return null;
   const confidence = idle >= from.IDLE_SURE_SHARE * real ? "high" : "medium";
   return { kind: "fragmentation", bytes: idle, confidence, holder: null };
 }

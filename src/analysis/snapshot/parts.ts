@@ -24,12 +24,12 @@ export const listsAllClasses = (snapshot: Snapshot): boolean =>
   snapshot.classes.length < SNAPSHOT_LIST_LENGTHS.classes &&
   partState(snapshot, "2a") === "whole";
 
-/** All holders of a kind are listed: one which is not holds fewer than the 16 elements from which the reader lists an array. */
+/** All holders of a kind are listed: one which is not holds fewer than the 16 elements and takes less than the 64 KiB from which the reader lists an array. */
 export const listsAllHolders = (snapshot: Snapshot, kind: Holder["kind"]): boolean =>
   snapshot.holders !== null &&
   snapshot.holders.length < SNAPSHOT_LIST_LENGTHS.holders &&
   hasLooked(snapshot, kind);
 
-/** Statics come with the objects; properties and static variables come last. */
+/** Statics and globals come with the objects; properties and static variables come last. */
 export const hasLooked = (snapshot: Snapshot, kind: Holder["kind"]): boolean =>
-  partState(snapshot, kind === "static" ? "2a" : "2b") === "whole";
+  partState(snapshot, kind === "static" || kind === "global" ? "2a" : "2b") === "whole";

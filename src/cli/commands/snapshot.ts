@@ -14,7 +14,7 @@ import { openObservations } from "../observations.ts";
 import { Output } from "../output.ts";
 import { prepareTarget } from "../prepare.ts";
 import { lookOf, wantsJson, type Run } from "../run.ts";
-import { earlierSnapshot, requireWritable, saveSnapshot } from "../snapshot/file.ts";
+import { earlierSnapshot, requireWritable, saveSnapshot, savedSnapshot } from "../snapshot/file.ts";
 import { chosenOf, recordedSnapshots } from "../snapshot/recorded.ts";
 import { snap } from "../snapshot/snap.ts";
 import { findSubject } from "../snapshot/subject.ts";
@@ -41,13 +41,23 @@ export async function snapshot(run: Run, take: typeof snap = snap): Promise<void
   await saveSnapshot(save, now);
 }
 
-/** What the file holds, at whatever level it was taken. */
+/** What the file holds, at whatever level it was taken: a recording, or what `--save` wrote. */
 async function recorded(run: Run, target: Target): Promise<Pair | null> {
+  const saved = await savedIn(target);
+  if (saved !== null) {
+    const wish = wishOf(run.invocation) ?? { pid: saved.pid, slot: null };
+    const now = chosenOf([{ snapshot: saved, server: null }], wish);
+    return { now, earlier: await earlierSnapshot(run.invocation.options.text("diff"), now) };
+  }
   const look = { ...lookOf(run, { speed: null }), target, wished: () => NO_DEMAND };
   const found = await reachable(recordedSnapshots(openObservations(look, run.signal).observations));
   if (run.signal.aborted) return null;
   const now = chosenOf(found, wishOf(run.invocation));
   return { now, earlier: await earlierSnapshot(run.invocation.options.text("diff"), now) };
+}
+
+async function savedIn({ scheme, address: [path] }: Target): Promise<Snapshot | null> {
+  return scheme === "recording" && path !== undefined ? await savedSnapshot(path) : null;
 }
 
 /** Null: it was ended on the way. */

@@ -18,7 +18,8 @@ export class Outbox {
   #takenMs = -Infinity;
   #due: PromiseWithResolvers<void> | null = null;
   #isTimed = false;
-  #room = Promise.withResolvers<void>();
+  /** Somebody, or several, wait for room. */
+  #room: PromiseWithResolvers<void> | null = null;
   #bug: { readonly error: unknown } | null = null;
 
   constructor(clock: Clock, signal: AbortSignal) {
@@ -58,16 +59,19 @@ export class Outbox {
     this.#lines = 0;
     this.#due = null;
     this.#takenMs = this.#clock.monotonic();
-    this.#room.resolve();
+    this.#room?.resolve();
+    this.#room = null;
     return taken;
   }
 
   /** Resolves when not too much is waiting, or at the end. */
   room(): Promise<void> {
     if (this.#lines < MOST_WAITING || this.#signal.aborted) return Promise.resolve();
-    this.#room = Promise.withResolvers<void>();
-    this.#signal.addEventListener("abort", () => this.#room.resolve(), { once: true });
-    return this.#room.promise;
+    if (this.#room !== null) return this.#room.promise;
+    const room = Promise.withResolvers<void>();
+    this.#room = room;
+    this.#signal.addEventListener("abort", () => room.resolve(), { once: true });
+    return room.promise;
   }
 
   #put(observation: LogObservation): void {

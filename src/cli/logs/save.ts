@@ -23,7 +23,7 @@ const nameFor = (uri: string): string =>
  * @returns what the header says of it; null: it is there, and nobody was sure
  */
 export async function saveLogs(
-  lines: Iterable<LogLine>,
+  lines: readonly LogLine[],
   { uri, isSure }: { readonly uri: string; readonly isSure: boolean },
 ): Promise<string | null> {
   const file = nameFor(uri);
@@ -37,16 +37,11 @@ export async function saveLogs(
       yield LINE_END;
     }
   }
-  const parts = raw();
-  const first = parts.next();
-  if (first.done === true) return NO_LINES_TO_SAVE;
-  function* all(): Generator<Uint8Array> {
-    yield first.value as Uint8Array;
-    yield* parts;
-  }
+  const [first] = lines;
+  if (first === undefined) return NO_LINES_TO_SAVE;
   try {
     await pipeline(
-      Readable.from(all()),
+      Readable.from(raw()),
       createWriteStream(file, { flags: isSure ? "w" : "wx", mode: MODE }),
     );
   } catch {

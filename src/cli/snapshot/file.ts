@@ -9,16 +9,17 @@ import { diskText } from "../../words/disk.ts";
 import { endingOf, faultEnding } from "../fault-ending.ts";
 import { openRecording } from "../playback.ts";
 import { recordedSnapshots } from "./recorded.ts";
-import { notToBeHad } from "./wish.ts";
+import { notToBeHad, wrongUsage } from "./wish.ts";
 
 /** What is longer is no snapshot: one has some hundred KiB. */
 const LARGEST_BYTES = 64 * MIB;
 /** Class names are nobody else's business. */
 const MODE = 0o600;
 
-/** @throws Ending 3 for a file that is there and is no snapshot: only those are overwritten */
+/** @throws Ending 3 for a file that is there and is no snapshot: only those are overwritten; 2 for `-` */
 export async function requireWritable(path: string | null): Promise<void> {
   if (path === null) return;
+  if (path === "-") throw wrongUsage({ kind: "save-to-output" });
   const size = await sizeOf(path);
   if (size === null || size === 0 || (await savedSnapshot(path)) !== null) return;
   throw notToBeHad({ kind: "occupied", file: path });
@@ -76,9 +77,10 @@ async function sizeOf(path: string): Promise<number | null> {
   }
 }
 
-/** However it is laid out; null for what is no snapshot or may not be read. */
-async function savedSnapshot(path: string): Promise<Snapshot | null> {
-  if (((await sizeOf(path)) ?? 0) > LARGEST_BYTES) return null;
+/** However it is laid out; null for what is no snapshot, is not there or may not be read. */
+export async function savedSnapshot(path: string): Promise<Snapshot | null> {
+  const size = await sizeOf(path);
+  if (size === null || size > LARGEST_BYTES) return null;
   try {
     const document: unknown = JSON.parse(await readFile(path, "utf8"));
     return isFields(document) ? decodeSnapshot(document) : null;

@@ -59,7 +59,8 @@ export function takingOf(run: Run, { store, observed, answered }: Screened) {
       if (snapshot === null) return;
       const { snapshotJson } = await import("../../report/snapshot.ts");
       const text = `${snapshotJson(snapshot, null)}\n`;
-      const file = recordingName(run.target.uri, run.clock.now())
+      const whose = snapshot.slot ?? `pid-${snapshot.pid}`;
+      const file = recordingName(`${run.target.uri}-${whose}`, run.clock.now())
         .replace(/^swtop-/u, "swtop-snapshot-")
         .replace(/\.ndjson\.gz$/u, ".json");
       try {

@@ -8,7 +8,7 @@ import type {
 import { show } from "../../domain/text.ts";
 import { signedMebibytes } from "../../words/format.ts";
 import { grouped } from "../../words/snapshot.ts";
-import { changeText, figures, name, orDash, rows, sizeText } from "./lines.ts";
+import { changeText, figures, name, orDash, rows, sentence, sizeText } from "./lines.ts";
 
 const KIND_LABELS: Readonly<Record<keyof MemoryKinds, string>> = {
   rssBytes: "RSS",
@@ -54,7 +54,10 @@ export function diffLines({
     ...(holders.length === 0 ? [] : ["  arrays by who holds them", ...holderRows(holders)]),
     ...(classes.length === 0 ? [] : ["  live objects by class", ...classRows(classes)]),
     ...(holders.length + classes.length === 0
-      ? ["  no holder and no class is known to have changed"]
+      ? sentence(
+          "no holder and no class is known to have changed; where one of the two was taken at level 0 or 1, or not to its end, nobody knows",
+          "  ",
+        )
       : []),
   ];
 }

@@ -1,23 +1,25 @@
-import type { DryRun, GcState, HeapState, MemoryKinds, Snapshot } from "../../domain/snapshot.ts";
-import { counted } from "../../words/format.ts";
-import { grouped } from "../../words/snapshot.ts";
+import type { DryRun, GcState, HeapState, Snapshot } from "../../domain/snapshot.ts";
+import { beyondText, grouped } from "../../words/snapshot.ts";
+import { ESTIMATED_KINDS, uncountedRootsText } from "../../words/snapshot-view.ts";
 import { figures, labelled, name, orDash, rows, sizeText } from "./lines.ts";
 
 // The lines of each part of a snapshot; null for a part that is not there.
 
-export const kindLines = (kinds: MemoryKinds | null): readonly string[] | null =>
-  kinds &&
-  figures(
-    labelled("RSS", kinds.rssBytes),
-    labelled("Zend heap", kinds.zendBytes),
-    labelled("shared", kinds.sharedBytes),
-    labelled("files", kinds.fileBytes),
-    labelled("malloc", kinds.mallocBytes),
-    labelled("stacks", kinds.stackBytes),
-    labelled("JIT", kinds.jitBytes),
-    labelled("gc buffer", kinds.gcBufferBytes),
-    labelled("other", kinds.otherBytes),
-  );
+export const kindLines = ({ kinds, heap }: Snapshot): readonly string[] | null =>
+  kinds && [
+    ...figures(
+      labelled("RSS", kinds.rssBytes),
+      labelled("Zend heap", kinds.zendBytes),
+      labelled("shared", kinds.sharedBytes),
+      labelled("files", kinds.fileBytes),
+      labelled("malloc", kinds.mallocBytes),
+      labelled("stacks", kinds.stackBytes),
+      labelled("JIT", kinds.jitBytes),
+      labelled("gc buffer", kinds.gcBufferBytes),
+      labelled("other", kinds.otherBytes),
+    ),
+    ...(heap === null && kinds.zendBytes !== null ? figures(ESTIMATED_KINDS) : []),
+  ];
 
 export const heapLines = (heap: HeapState | null): readonly string[] | null =>
   heap && [
@@ -41,7 +43,7 @@ export const heapLines = (heap: HeapState | null): readonly string[] | null =>
 export const gcLines = (gc: GcState | null): readonly string[] | null =>
   gc &&
   figures(
-    gc.enabled ? "enabled" : "DISABLED",
+    gc.enabled ? "enabled" : "OFF",
     `runs ${grouped(gc.runs)}`,
     `collected ${grouped(gc.collected)}`,
     `roots ${grouped(gc.roots)} of ${grouped(gc.threshold)}`,
@@ -69,8 +71,11 @@ export const holderLines = ({ holders }: Snapshot): readonly string[] | null =>
     ]),
   );
 
-export const rootLines = ({ rootClasses }: Snapshot): readonly string[] | null =>
-  rootClasses && namedLines(rootClasses);
+export function rootLines(snapshot: Snapshot): readonly string[] | null {
+  const { rootClasses } = snapshot;
+  if (rootClasses === null) return null;
+  return [...namedLines(rootClasses), ...figures(uncountedRootsText(snapshot))];
+}
 
 const namedLines = (counts: DryRun["classes"]): readonly string[] =>
   rows(
@@ -78,16 +83,21 @@ const namedLines = (counts: DryRun["classes"]): readonly string[] =>
     counts.map((each) => [grouped(each.count), name(each.name)]),
   );
 
-export function dryRunLines(dryRun: DryRun | null): readonly string[] | null {
+export function dryRunLines({ dryRun, faults }: Snapshot): readonly string[] | null {
   if (dryRun === null) return null;
   const { freeableBytes, objects, arrays, classes, lowerBound } = dryRun;
+  const limits = faults.filter(({ part }) => part === "3");
+  if (freeableBytes === 0 && limits.length > 0) return figures(`0 at least: ${beyondText(limits)}`);
   if (freeableBytes === 0) return figures("nothing");
   return [
     ...figures(
       `${sizeText(freeableBytes)}${lowerBound ? " at least" : ""}`,
-      objects === null ? null : counted(objects, "object"),
-      arrays === null ? null : counted(arrays, "array"),
+      objects === null ? null : countedIn(objects, "object"),
+      arrays === null ? null : countedIn(arrays, "array"),
     ),
     ...(classes.length === 0 ? [] : namedLines(classes)),
   ];
 }
+
+const countedIn = (count: number, noun: string): string =>
+  `${grouped(count)} ${count === 1 ? noun : `${noun}s`}`;

@@ -5,6 +5,7 @@ import type { State } from "../state.ts";
 import { erased, typed } from "../typing.ts";
 import type { Geometry } from "../view.ts";
 import { hasKeys } from "./heard.ts";
+import { logPlaceOf } from "./place.ts";
 import { moved, toAnyMatch, toMatch, unfolded } from "./moving.ts";
 import { SINCE_MS, type LogScreen, type LogSearch } from "./screen.ts";
 import { lookedAt, subjectOf } from "./subject.ts";
@@ -107,14 +108,25 @@ function kept(state: State): State {
   return looked(next, toAnyMatch(next));
 }
 
-function focused(state: State): State {
+/** Below the table the pane has a few lines: who wants to read needs all of them. */
+function focused(state: State, _: CommandOf<"logs-focus">, geometry: Geometry): State {
   const isBack = hasKeys(state);
   const screen = { ...state.screen, list: null, snapshot: null };
   return looked(
     { ...state, screen },
-    isBack ? { isFocused: false, isFull: false } : { isOpen: true, isFocused: true },
+    isBack
+      ? { isFocused: false, isFull: false }
+      : {
+          isOpen: true,
+          isFocused: true,
+          isFull: state.screen.logs.isFull || isBelow(state, geometry),
+        },
   );
 }
+
+/** Where it stands when it has not the whole body. */
+const isBelow = ({ screen }: State, { columns }: Pick<Geometry, "columns">): boolean =>
+  logPlaceOf({ ...screen.logs, isFull: false }, columns) === "below";
 
 /** Of the row under the cursor; whoever marks wants to see the lines. */
 function marked(state: State): State {
@@ -153,13 +165,14 @@ function only(state: State): State {
   return looked(state, { search: { ...search, isOnly: !search.isOnly } });
 }
 
-/** One level back: what lies on top is closed first. */
-function stepBack(state: State): State {
+/** One level back: what lies on top is closed first. From the whole body to the table, where `logs-focus` led from there to it at once. */
+function stepBack(state: State, _: CommandOf<"back">, geometry: Geometry): State {
   const { search, areSourcesOpen, isFull } = state.screen.logs;
   if (search?.isTyping === true) return looked(state, { search: null });
   if (areSourcesOpen) return looked(state, { areSourcesOpen: false });
   if (search !== null) return looked(state, { search: null });
-  return looked(state, isFull ? { isFull: false } : { isFocused: false });
+  const isLeft = !isFull || isBelow(state, geometry);
+  return looked(state, isLeft ? { isFull: false, isFocused: false } : { isFull: false });
 }
 
 /** Without marks all lines are shown. */

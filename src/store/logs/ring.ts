@@ -14,6 +14,8 @@ const MOST_EVENTS = 2000;
 const MOST_GAPS = 2000;
 /** Of what stands in order at most this part was pushed out. */
 const HOLES_SHARE = 8;
+/** What a record takes beside its text, in this ring and in what the pane runs through; measured with Node 24. */
+export const RECORD_BYTES = 150;
 /** What was cut from one line is kept up to this part of the ring. */
 const CUT_SHARE = 4;
 
@@ -78,7 +80,10 @@ export class LogRing {
       time: timeOf(record),
       level: levelOf(record),
       lines: record.lines.length,
-      bytes: textBytes(record) + (cuts ?? []).reduce((sum, cut) => sum + (cut?.length ?? 0), 0),
+      bytes:
+        RECORD_BYTES +
+        textBytes(record) +
+        (cuts ?? []).reduce((sum, cut) => sum + (cut?.length ?? 0), 0),
     });
     this.#lines += kept.lines;
     this.#bytes += kept.bytes;

@@ -77,8 +77,9 @@ test("of files that differ in their date alone the newest; a PID is no date", ()
   ]);
 });
 
+const held = (descriptor: number, target: string) => ({ pid: 7, descriptor, target });
+
 test("of descriptors behind stdout and stderr only what is named a log", () => {
-  const held = (descriptor: number, target: string) => ({ pid: 7, descriptor, target });
   const descriptors = [
     held(3, "/tmp/a.sock"),
     held(4, "/var/lib/app.sqlite"),

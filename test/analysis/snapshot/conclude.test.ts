@@ -326,9 +326,26 @@ describe("confidence", () => {
   });
 
   test("of held is less when the dry run was cut, of cycles not: more garbage could only confirm it", () => {
-    const faults = [faultOf("out-of-time", { part: "3" })];
+    const faults = [faultOf("capped", { part: "3" })];
     expect(said({ ...LEAK, faults })).toBe("held medium App\\Leak\\Registry::$items");
     expect(said({ ...CYCLES, faults })).toBe("cycles high");
+  });
+
+  test("what a cut dry run did not reach may be garbage: without a static that has half of it nothing follows", () => {
+    const faults = [faultOf("capped", { part: "3" })];
+    const [holder] = LEAK.holders ?? [];
+    const property = holder === undefined ? [] : [{ ...holder, kind: "property" as const }];
+    expect(said({ ...LEAK, holders: property, faults })).toBeNull();
+    const small = { ...LEAK, heap: heapOf(20 * MIB, 22 * MIB), holders: [] };
+    expect([said(small), said({ ...small, faults })]).toEqual(["nothing medium", null]);
+    expect(said({ ...small, faults: [faultOf("moved", { part: "3" })] })).toBe("nothing low");
+  });
+
+  test("a third of much memory that is free is fragmentation, of little not", () => {
+    const much = { heap: heapOf(47.1 * MIB, 92 * MIB), holders: [] };
+    expect(said(snapshotWith(much))).toBe("fragmentation medium");
+    const little = { heap: heapOf(12 * MIB, 20 * MIB), holders: [] };
+    expect(said(snapshotWith(little))).toBe("nothing medium");
   });
 });
 

@@ -57,6 +57,11 @@ test("a snapshot and an empty file are written over, anything else is not", asyn
   }
 });
 
+test("standard output is no file to save to", async () => {
+  const { code, message } = await endingOf(requireWritable("-"));
+  expect([code, message]).toEqual([2, expect.stringMatching(/--save wants the name of a file/)]);
+});
+
 test("a place that cannot be written is said with its reason", async () => {
   const { code, message } = await endingOf(saveSnapshot(path("no/such/a.json"), emptySnapshot));
   expect(code).toBe(3);

@@ -47,7 +47,34 @@ describe("whose lines", () => {
     aRecord("untold", { pid: 10 }),
     aRecord("nobody"),
   ];
-  const opened = () => pressed(told(watched(), ...each), { type: "logs-toggle" });
+  const open: Command = { type: "logs-toggle" };
+  /** Somebody chose the first row. */
+  const opened = () => pressed(told(watched(), ...each), open, { type: "top" });
+
+  test("of all, until somebody chooses a row", () => {
+    const state = pressed(told(watched(), ...each), open);
+    expect(paneOf(state).subject).toEqual({ kind: "all" });
+    expect(shown(state)).toEqual(["w0", "w1", "t2", "untold", ">nobody"]);
+    expect(paneOf(seen(state, aSample(1, [aServer(processes)]))).subject).toEqual({ kind: "all" });
+    expect(shown(pressed(state, { type: "move", by: 1 }))).toEqual([">w1"]);
+    expect(shown(pressed(state, { type: "open" }))).toEqual([">w0"]);
+    expect(shown(pressed(state, { type: "mark" }))).toEqual([">w0"]);
+    expect(shown(pressed(state, { type: "logs-focus" }, { type: "logs-subject" }))).toEqual([
+      ">w0",
+    ]);
+  });
+
+  test("what was asked for stays when a row is chosen", () => {
+    const asked = pressed(
+      opened(),
+      { type: "logs-focus" },
+      { type: "logs-subject" },
+      { type: "logs-subject" },
+    );
+    expect(paneOf(asked).subject).toEqual({ kind: "all" });
+    const chosen = pressed(asked, { type: "back" }, { type: "move", by: 1 });
+    expect(paneOf(chosen)).toMatchObject({ isFocused: false, subject: { kind: "all" } });
+  });
 
   test("of the selected row: whoever is selected next, too", () => {
     const state = opened();
@@ -97,7 +124,7 @@ describe("whose lines", () => {
     const respawned = aProcess({ pid: 201, slot: "Worker.0", nsPid: 21, generation: 2, mib: 95 });
     const after = seen(before, aSample(1, [aServer([respawned, ...processes.slice(1)])]));
     const both = told(after, aRecord("first words", { slot: "Worker.0", pid: 21 }));
-    expect(shown(pressed(both, { type: "logs-toggle" }))).toEqual(["last words", ">first words"]);
+    expect(shown(pressed(both, { type: "top" }))).toEqual(["last words", ">first words"]);
   });
 
   test("events about it, and those that concern every process", () => {
@@ -108,10 +135,7 @@ describe("whose lines", () => {
       anEvent({ slot: "Worker.0", pid: 7 }),
       anEvent({ kind: "crontab-run" }),
     );
-    expect(shown(pressed(state, { type: "logs-toggle" }))).toEqual([
-      "-- reload",
-      "-- abnormal-exit",
-    ]);
+    expect(shown(pressed(state, open, { type: "top" }))).toEqual(["-- reload", "-- abnormal-exit"]);
     expect(shown(ofAll(state))).toHaveLength(4);
   });
 
@@ -319,6 +343,26 @@ describe("keys", () => {
       expect(logPane(ofAll(other), GEOMETRY)).toBeNull();
       expect(paneOf(pressed(other, focus)).isFocused).toBe(true);
     }
+  });
+
+  test("2 gives it the whole body where it stands below: in a narrow screen, and where it was put there", () => {
+    const narrow = { ...GEOMETRY, columns: 119 };
+    const press = (state: State, type: "logs-focus" | "back" | "logs-full", geometry = narrow) =>
+      commanded(state, { type }, geometry).state;
+    const full = press(watched(), "logs-focus");
+    expect(paneOf(full)).toMatchObject({ isFocused: true, isFull: true });
+    expect(paneOf(press(full, "logs-focus"))).toMatchObject({ isFocused: false, isFull: false });
+    expect(paneOf(press(full, "back"))).toMatchObject({ isFocused: false, isFull: false });
+    const few = press(full, "logs-full");
+    expect(paneOf(few)).toMatchObject({ isFocused: true, isFull: false });
+    expect(paneOf(press(few, "back")).isFocused).toBe(false);
+    const put = pressed(watched(), { type: "logs-below" }, { type: "logs-focus" });
+    expect(paneOf(put)).toMatchObject({ isFocused: true, isFull: true, isBelow: true });
+    expect(paneOf(pressed(put, { type: "back" }))).toMatchObject({
+      isFocused: false,
+      isFull: false,
+      isBelow: true,
+    });
   });
 
   test("l opens and closes; f is the whole body, Escape leads back step by step", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LogRecord } from "../../../src/domain/log.ts";
 import { bytes, epochMs, MIB } from "../../../src/domain/units.ts";
-import { LogRing, RING_LIMITS, shelfName } from "../../../src/store/logs/ring.ts";
+import { LogRing, RECORD_BYTES, RING_LIMITS, shelfName } from "../../../src/store/logs/ring.ts";
 import { START } from "../build.ts";
 import { aLine, anEvent, aRecord } from "./build.ts";
 
@@ -61,7 +61,7 @@ describe("what is kept comes back as it was", () => {
 });
 
 test("bounded in lines and in bytes; what it holds is counted", () => {
-  const limits = { mostLines: 10, mostBytes: 4096 };
+  const limits = { mostLines: 10, mostBytes: 6000 };
   const ring = new LogRing(limits);
   const two = aRecord("two", { lines: [aLine("one"), aLine("two")] });
   filled(
@@ -72,8 +72,8 @@ test("bounded in lines and in bytes; what it holds is counted", () => {
     oldestAt: START,
     records: 5,
     lines: 10,
-    bytes: 5 * 8,
-    mostBytes: 4096,
+    bytes: 5 * (RECORD_BYTES + 8),
+    mostBytes: 6000,
     mostLines: 10,
     evictedLines: 8,
     droppedLines: 0,
@@ -81,9 +81,13 @@ test("bounded in lines and in bytes; what it holds is counted", () => {
     gaps: 0,
   });
   filled(ring, [aRecord("large", { lines: [aLine("x".repeat(3000)), aLine("y".repeat(1000))] })]);
-  expect(ring.figures(all)).toMatchObject({ bytes: 4002 + 4 * 8, lines: 10 });
-  filled(ring, [aRecord("wide", { lines: [aLine("\u4e16".repeat(2040))] })]);
-  expect(ring.figures(all)).toMatchObject({ bytes: 4082, records: 1, evictedLines: 20 });
+  expect(ring.figures(all)).toMatchObject({ bytes: 4002 + 4 * 8 + 5 * RECORD_BYTES, lines: 10 });
+  filled(ring, [aRecord("wide", { lines: [aLine("\u4e16".repeat(2900))] })]);
+  expect(ring.figures(all)).toMatchObject({
+    bytes: 5802 + RECORD_BYTES,
+    records: 1,
+    evictedLines: 20,
+  });
 });
 
 test("the default is 16 MiB and 100 000 lines", () => {
@@ -92,7 +96,7 @@ test("the default is 16 MiB and 100 000 lines", () => {
 
 // Case C30: derailed/k9s #3364, #3281, #994 - the wanted line was outside the window. An eighth of it, in an eighth of the ring.
 test("one line of Worker.3 after every 50 lines of others, 1500 lines a minute for 40 minutes: its lines of the whole time are kept", () => {
-  const ring = new LogRing({ mostBytes: 2 * MIB, mostLines: 12_500 });
+  const ring = new LogRing({ mostBytes: 4 * MIB, mostLines: 12_500 });
   const text = "request handled for a user in some milliseconds, with the context that a log has";
   const LINES = 60_000;
   let wanted = 0;
@@ -150,11 +154,11 @@ test("ids rise over records, events and gaps; events and gaps are bounded, and t
 });
 
 test("what was cut from a line counts; more of it than a quarter of the ring is not kept", () => {
-  const ring = new LogRing({ mostLines: 10, mostBytes: 400 });
+  const ring = new LogRing({ mostLines: 10, mostBytes: 400 + RECORD_BYTES });
   filled(ring, [cutRecord(100)]);
-  expect(ring.figures(all).bytes).toBe(102);
-  filled(ring, [cutRecord(101)]);
-  expect(ring.figures(all).bytes).toBe(104);
+  expect(ring.figures(all).bytes).toBe(RECORD_BYTES + 102);
+  filled(ring, [cutRecord(138 + 101)]);
+  expect(ring.figures(all).bytes).toBe(2 * RECORD_BYTES + 104);
   expect(records(ring).map(({ lines }) => lines[0]?.cut?.length ?? null)).toEqual([100, null]);
 });
 

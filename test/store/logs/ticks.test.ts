@@ -18,9 +18,11 @@ const spoken = (second: number, message: string) =>
 function watched(last: number, ...tasks: Parameters<typeof aTask>[]): State {
   const project = aProject(tasks.map((task) => aTask(...task)));
   const seconds = Array.from({ length: last - 290 }, (_, index) => 291 + index);
-  return pressed(seen(declaring(beginning(), project), ...seconds.map(at)), {
-    type: "logs-toggle",
-  });
+  return pressed(
+    seen(declaring(beginning(), project), ...seconds.map(at)),
+    { type: "logs-toggle" },
+    { type: "top" },
+  );
 }
 
 const FIVE = ["five", "*/5 * * * *"] as const;

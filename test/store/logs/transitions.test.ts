@@ -45,7 +45,7 @@ const deathOf = (state: State, slot: string) =>
 test("lines become records of those who wrote them", () => {
   const request = aLine("[2025-11-24 16:00:03 *50.1]\tINFO\trequest done", 4);
   const next = aLine("[2025-11-24 16:00:03 *49.1]\tINFO\tanother", 4);
-  const state = pressed(lines(alive(), request, next), { type: "logs-toggle" });
+  const state = lines(alive(), request, next);
   const rows = rowsOf(state).map(({ process }) => process.slot);
   const select = (slot: string) =>
     pressed(state, { type: "top" }, { type: "move", by: rows.findIndex((each) => each === slot) });
@@ -61,12 +61,12 @@ test.each([
 ])("killed with -9: the row says so within two samples, where %s", (_, isLogFirst) => {
   const first = isLogFirst ? lines(alive(), killed(49, 4)) : seen(alive(), reborn(5));
   const state = isLogFirst ? seen(first, reborn(5)) : lines(first, killed(49, 4));
-  const settled = seen(state, reborn(6), reborn(7));
+  const settled = seen(state, reborn(6));
   expect(deathOf(settled, "Worker.4")).toEqual({
     at: START + 5000,
     kind: "death",
     pid: 149,
-    told: { cause: "killed", signal: 9, status: 0, story: null },
+    told: { cause: "killed", signal: 9, status: 0, reason: null, story: null },
   });
   expect(deathOf(settled, "Worker.5")).toBeNull();
   expect(settled.known.logs.events).toMatchObject([
@@ -76,7 +76,7 @@ test.each([
 
 test("a counter that rose with it: the row and the log say oom", () => {
   const state = lines(seen(alive(), reborn(5, 1)), killed(49, 4));
-  const settled = seen(state, reborn(6, 1), reborn(7, 1));
+  const settled = seen(state, reborn(6, 1));
   expect(deathOf(settled, "Worker.4")).toMatchObject({ kind: "oom", told: { cause: "oom" } });
 });
 
@@ -100,34 +100,82 @@ test("a death that no log speaks of has no cause", () => {
   expect(deathOf(state, "Worker.4")).toEqual({ at: START + 5000, kind: "death", pid: 149 });
 });
 
+const source: LogSource = {
+  source: "file:/srv/app/runtime/logs/hyperf.log",
+  why: "runtime-logs",
+  pid: null,
+  state: "followed",
+  bytes: null,
+  detail: null,
+};
+const ended: LogSource = { ...source, state: "ended" };
+const listed = (state: State, ...sources: readonly LogSource[]): State =>
+  observed(state, { type: "log-sources", at: epochMs(START), sources }, START);
+
 test("sources are listed as they are now", () => {
-  const source: LogSource = {
-    source: "file:/srv/app/runtime/logs/hyperf.log",
-    why: "runtime-logs",
-    pid: null,
-    state: "followed",
-    bytes: null,
-    detail: null,
-  };
-  const state = observed(
-    beginning(),
-    { type: "log-sources", at: epochMs(START), sources: [source] },
-    START,
-  );
-  expect(paneOf(pressed(state, { type: "logs-toggle" })).sources).toEqual([source]);
+  const state = listed(beginning(), source);
+  expect(paneOf(state).sources).toEqual([source]);
+  expect(paneOf(listed(state, ended)).sources).toEqual([ended]);
+});
+
+const isOpen = (state: State): boolean => viewOf(state).logs !== null;
+
+test("the pane opens by itself with the first source that is followed", () => {
+  expect(isOpen(alive())).toBe(false);
+  expect(isOpen(listed(alive()))).toBe(false);
+  expect(isOpen(listed(alive(), ended))).toBe(false);
+  const open = listed(alive(), ended, source);
+  expect(isOpen(open)).toBe(true);
+  expect(paneOf(open)).toMatchObject({ isFocused: false, isFull: false, subject: { kind: "all" } });
+  expect(isOpen(listed(open))).toBe(true);
+});
+
+test("the pane opens by itself with the first line", () => {
+  const written = lines(alive(), aLine("written"));
+  expect(isOpen(seen(written, reborn(6)))).toBe(true);
+  expect(shown(seen(written, reborn(6)))).toEqual([">written"]);
+});
+
+test("who closed the pane, or opened it, has said so: what comes changes nothing", () => {
+  const closed = pressed(listed(alive(), source), { type: "logs-toggle" });
+  expect(isOpen(closed)).toBe(false);
+  expect(isOpen(seen(lines(listed(closed, source), aLine("x")), reborn(6)))).toBe(false);
+  const open = pressed(alive(), { type: "logs-toggle" });
+  expect(isOpen(pressed(open, { type: "logs-toggle" }))).toBe(false);
+  expect(isOpen(listed(pressed(open, { type: "logs-toggle" }), source))).toBe(false);
+});
+
+const said = (text: string, second: number) =>
+  aLine(`[2025-11-24 16:00:0${second} $28.0]\t${text}`, second + 1);
+const reloading = (what: string) => said(`INFO\tServer is reloading ${what} workers now`, 3);
+const late = said(
+  "WARNING\tManager::kill_timeout_process() (ERRNO 9012): worker(pid=49, id=4) exit timeout, force kill the process",
+  4,
+);
+
+test.each([
+  ["at a reload", [reloading("all")], { reason: null, story: "reload-1", cause: null }],
+  ["at a reload of task workers alone", [reloading("task")], undefined],
+  [
+    "at a reload, being late: killed by the manager",
+    [reloading("all"), late, killed(49, 4)],
+    { reason: "exit-timeout", story: "reload-1", cause: "killed" },
+  ],
+  ["crashed at a reload", [reloading("all"), killed(49, 4, 11)], { reason: null, cause: "crash" }],
+])("a worker that ended %s: the row says so within two samples", (_, texts, expected) => {
+  const state = seen(lines(seen(alive(), reborn(5)), ...texts), reborn(6));
+  const { told } = deathOf(state, "Worker.4") ?? {};
+  if (expected === undefined) expect(told).toBeUndefined();
+  else expect(told).toMatchObject(expected);
 });
 
 test("frozen the pane stays, whatever is written", () => {
   const store = createMonitorStore(alive());
   const actions = monitorActions(store);
   const read = viewReader(store, () => START);
-  const press = (type: "logs-toggle" | "freeze") => actions.commanded({ type }, GEOMETRY);
+  const press = (type: "freeze") => actions.commanded({ type }, GEOMETRY);
   const write = (text: string) =>
     actions.observed({ type: "log", lines: [aLine(text), aLine(text)] }, START);
-  store.setState((state) => ({
-    screen: { ...state.screen, logs: { ...state.screen.logs, subject: "all" as const } },
-  }));
-  press("logs-toggle");
   write("first");
   press("freeze");
   const still = read(GEOMETRY);
@@ -142,6 +190,7 @@ test("the clock of the target goes back: what was logged stays", () => {
   const state = seen(lines(alive(), killed(49, 4)), reborn(5), reborn(6));
   const back = seen(state, aSample(-3600, [aServer([master])], { seq: 5 }));
   expect(back.known.marks.size).toBe(0);
-  expect(shown(pressed(back, { type: "logs-toggle" }))).toEqual([]);
+  expect(shown(back)).toEqual([expect.stringContaining("abnormal exit"), "-- abnormal-exit"]);
+  expect(shown(pressed(back, { type: "top" }))).toEqual([]);
   expect(back.known.logs.lastId).toBeGreaterThan(0);
 });

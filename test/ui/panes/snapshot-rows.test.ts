@@ -266,8 +266,12 @@ describe("the difference", () => {
     const lines = rows(pressed(drawing(), { type: "snapshot-against" }), WIDE);
     expect(lineOf(lines, "2 live objects")).toContain(" vs Worker.1 ");
     expect(lineOf(lines, "COMPARE")).toContain(
-      "> Worker.1 00:01:00 used 115.4 StockCache::$rows 24 105 (-24 106)",
+      "> Worker.1 00:01:00 used 115.4 StockCache::$rows 24 105 (+24 106)",
     );
+    // and what it comes to is told against it, no more since the one before
+    const conclusion = lines.slice(1, 4).join(" ");
+    expect(conclusion).toMatch(/against\s+Worker\.1/);
+    expect(conclusion).not.toContain("since 13:31");
   });
 
   test("a list that the other one does not have makes changes unknown, not 0", () => {

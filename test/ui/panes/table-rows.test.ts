@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bytes, epochMs, MIB } from "../../../src/domain/units.ts";
 import { untrustedText } from "../../../src/domain/text.ts";
-import { SORT_KEYS, type Ruler } from "../../../src/store/view.ts";
+import { SORT_KEYS, type ProcessRow, type Ruler } from "../../../src/store/view.ts";
 import { cellWidth } from "../../../src/words/cells.ts";
 import { columns } from "../../../src/ui/columns/index.ts";
 import { tableLayout } from "../../../src/ui/geometry.ts";
@@ -146,21 +146,61 @@ describe("the ruler of ticks", () => {
   });
 });
 
+/** A row that is not the selected one, 160 columns wide. */
+function rowLine(row: Partial<ProcessRow>, hasColour = false): string {
+  const table = aTable(processLines([aRow({ pid: 7 }, row)], 1), { axis: axis(25) });
+  const { theme } = look({ hasColour });
+  return tableRows(aView({ table }), { columns: 160, rows: 9 }, theme)[2] ?? "";
+}
+
+/** What stands under STEP. */
+const stepCell = (row: Partial<ProcessRow>): string =>
+  rowLine(row).replaceAll(SGR, "").slice(118, 135).trim();
+
 test("a step has its size, its time in the zone of the screen, and the letters of what ticked then", () => {
   const at = epochMs(Date.UTC(2026, 10, 26, 6, 5));
-  const stepped = (bytesUp: number, letters: string) => {
-    const row = aRow({ pid: 7 }, { step: { bytes: bytesUp, at, letters } });
-    const [, , line] = tableRows(
-      aView({ table: aTable(processLines([row]), { axis: axis(25) }) }),
-      { columns: 160, rows: 9 },
-      look().theme,
-    );
-    return line?.replaceAll(SGR, "").slice(118, 135).trim();
-  };
+  const stepped = (bytesUp: number, letters: string) =>
+    stepCell({ step: { bytes: bytesUp, at, letters } });
   expect(stepped(2.4 * MIB, "")).toBe("+2.4M 14:05");
   expect(stepped(2.4 * MIB, "d")).toBe("d +2.4M 14:05");
   expect(stepped(16.6 * MIB, "abd")).toBe("abd +16.6M 14:05");
   expect(stepped(0, "")).toBe("0");
+});
+
+describe("the last death in the slot", () => {
+  const at = epochMs(Date.UTC(2026, 10, 26, 5, 56));
+  const untold = { at, kind: "death" as const, pid: 6 };
+  const told = { cause: "killed", signal: 9, status: 0, reason: null, story: null } as const;
+  const killed = { ...untold, told };
+  const stepAt = (seconds: number, mib: number) => ({
+    bytes: mib * MIB,
+    at: epochMs(at + seconds * 1000),
+    letters: "",
+  });
+
+  test("stands under STEP: why and when", () => {
+    expect(stepCell({ lastDeath: killed })).toBe("killed 13:56");
+    expect(stepCell({ lastDeath: { ...untold, kind: "oom" } })).toBe("oom 13:56");
+    expect(stepCell({ lastDeath: untold })).toBe("respawn 13:56");
+    expect(stepCell({ lastDeath: untold, isAlive: false })).toBe("ended 13:56");
+  });
+
+  test("an older step gives way, and so does what the next process fills itself with", () => {
+    expect(stepCell({ lastDeath: killed, step: stepAt(-60, 8) })).toBe("killed 13:56");
+    expect(stepCell({ lastDeath: killed, step: stepAt(20, 8) })).toBe("killed 13:56");
+    expect(stepCell({ lastDeath: killed, step: stepAt(300, 0) })).toBe("killed 13:56");
+    expect(stepCell({ lastDeath: killed, step: stepAt(300, 0.5) })).toBe("killed 13:56");
+  });
+
+  test("a step after it takes its place", () => {
+    expect(stepCell({ lastDeath: killed, step: stepAt(60, 2.4) })).toBe("+2.4M 13:57");
+  });
+
+  test("what went wrong has a colour, a respawn has none", () => {
+    expect(rowLine({ lastDeath: untold }, true)).toContain(" respawn 13:56 ");
+    // oxlint-disable-next-line no-control-regex -- a colour begins before the cell and ends behind it
+    expect(rowLine({ lastDeath: killed }, true)).toMatch(/\u001b\[\d+m +killed 13:56\u001b\[/u);
+  });
 });
 
 test("every width from 60 to 240 is kept exactly, with wide and hostile names", () => {

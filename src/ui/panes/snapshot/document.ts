@@ -1,4 +1,4 @@
-import { show } from "../../../domain/text.ts";
+import { show, untrustedText } from "../../../domain/text.ts";
 import type { SnapshotConclusion } from "../../../domain/snapshot.ts";
 import type { EpochMs } from "../../../domain/units.ts";
 import type { OtherSlot, SnapshotView } from "../../../store/snapshot-view.ts";
@@ -10,7 +10,7 @@ import {
   READING,
   UNDECIDED,
 } from "../../../words/snapshot-view.ts";
-import { grouped } from "../../../words/snapshot.ts";
+import { grouped, snapshotText } from "../../../words/snapshot.ts";
 import { blank, line, plain, type Line, type Span } from "../../line.ts";
 import type { Style } from "../../theme.ts";
 import { orUnknown, signedCount } from "./figures.ts";
@@ -72,8 +72,9 @@ const STYLES: Readonly<Record<SnapshotConclusion["kind"], Style>> = {
 const CONCLUSION = "CONCLUSION  ";
 
 /** What it comes to, in at most three lines: where that is not enough the namespace of the holder gives way, then the confidence. */
-function conclusionLines({ snapshot, taking }: SnapshotView, paper: Paper): readonly Line[] {
-  const conclusion = snapshot?.conclusion ?? null;
+function conclusionLines(view: SnapshotView, paper: Paper): readonly Line[] {
+  const { taking } = view;
+  const conclusion = comparedConclusion(view, paper);
   const { width, theme } = paper;
   const drawn = (text: string, style: Style, isFirst: boolean): Line =>
     line([isFirst ? [` ${CONCLUSION}`, "strong"] : plain(" "), [text, style]], width, theme);
@@ -84,6 +85,18 @@ function conclusionLines({ snapshot, taking }: SnapshotView, paper: Paper): read
     drawn(first.slice(CONCLUSION.length), style, true),
     ...others.map((each) => drawn(each, style, false)),
   ];
+}
+
+/** It tells what grew since the one before; beside another slot, against that one. */
+function comparedConclusion(
+  { snapshot, against, diff }: SnapshotView,
+  { zoneMinutes }: Paper,
+): SnapshotConclusion | null {
+  const conclusion = snapshot?.conclusion ?? null;
+  if (snapshot === null || conclusion === null) return null;
+  if (against === null || against.name === null) return conclusion;
+  const text = snapshotText(conclusion, snapshot, diff, (at) => clockTime(at, zoneMinutes));
+  return { ...conclusion, text: untrustedText(text) };
 }
 
 const SHORT_HOLDER = 24;

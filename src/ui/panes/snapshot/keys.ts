@@ -75,6 +75,7 @@ export const snapshotKeys: readonly KeyBinding[] = [
     help: "the processes",
     footer: null,
   },
+  { keys: ["2"], command: { type: "logs-focus" }, label: "2", help: "the logs", footer: null },
   {
     keys: ["escape", "q"],
     command: { type: "back" },

@@ -2,6 +2,7 @@ import type { GcState, HeapNumbers, HeapState, MemoryKinds } from "../../../doma
 import type { SnapshotView } from "../../../store/snapshot-view.ts";
 import { mebibytes } from "../../../words/format.ts";
 import { grouped } from "../../../words/snapshot.ts";
+import { ESTIMATED_KINDS } from "../../../words/snapshot-view.ts";
 import { plain, spansWidth, type Line, type Span } from "../../line.ts";
 import type { Style } from "../../theme.ts";
 import { changedCount, changedFigure, orUnknown } from "./figures.ts";
@@ -50,12 +51,22 @@ export function kindLines(view: SnapshotView, paper: Paper): readonly Line[] {
   return [
     ...flow(
       KINDS_LABEL,
-      [rss, barPiece(kinds, Math.min(MAX_BAR, room)), ...legend, costPiece(view, "0")],
+      [
+        rss,
+        barPiece(kinds, Math.min(MAX_BAR, room)),
+        ...legend,
+        ...(isEstimated(view) ? [[[ESTIMATED_KINDS, "faint"] as const]] : []),
+        costPiece(view, "0"),
+      ],
       paper,
     ),
     ...faultLines(view, "0", paper),
   ];
 }
+
+/** For good: while the heap is still to come, the figures only wait for it. */
+const isEstimated = ({ snapshot, taking }: SnapshotView): boolean =>
+  taking === null && snapshot?.heap === null && snapshot.kinds?.zendBytes !== null;
 
 const sizeOf = (kinds: MemoryKinds, key: Kind["key"]): number => kinds[key] ?? 0;
 

@@ -2,6 +2,7 @@ import type { NamedCount } from "../../../domain/snapshot.ts";
 import { show } from "../../../domain/text.ts";
 import type { SnapshotView } from "../../../store/snapshot-view.ts";
 import { grouped } from "../../../words/snapshot.ts";
+import { uncountedRootsText } from "../../../words/snapshot-view.ts";
 import { line, plain, type Line, type Span } from "../../line.ts";
 import { classTable } from "./class-table.ts";
 import { orUnknown, sizeText } from "./figures.ts";
@@ -64,8 +65,10 @@ export function rootLines(view: SnapshotView, paper: Paper): readonly Line[] {
   const { rootClasses } = snapshot;
   const roots =
     rootClasses === null ? [[statusPiece(view, "2a")]] : countPieces(rootClasses, paper);
+  const more = uncountedRootsText(snapshot);
+  const uncounted = more === null ? [] : [[[more, "faint"] as const]];
   return [
-    ...flow(ROOTS_LABEL, [...roots, costPiece(view, "2a")], paper),
+    ...flow(ROOTS_LABEL, [...roots, ...uncounted, costPiece(view, "2a")], paper),
     ...faultLines(view, "2a", paper),
     ...propertyLines(view, paper),
   ];
