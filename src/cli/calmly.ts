@@ -1,8 +1,8 @@
 import type { State } from "../store/state.ts";
 import type { MonitorStore } from "../store/store.ts";
 
-/** What log lines alone have changed is drawn at once after a quiet time, then at most so often; a sample, a key, a change of the session at once in any case. */
-const LINES_EVERY_MS = 500;
+/** What log lines alone have changed is drawn at once after a quiet time, then with the next sample, or after so long; a sample, a key, a change of the session at once in any case. */
+const LINES_EVERY_MS = 1000;
 
 type Later = (ms: number, then: () => void) => () => void;
 

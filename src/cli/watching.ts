@@ -70,7 +70,7 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
   const first = Promise.withResolvers<First>();
   let samples = 0;
   const know = afterThaw(store, (observation, ourNow) => {
-    actions.ownCostMeasured(cost.last());
+    if (observation.type === "sample") actions.ownCostMeasured(cost.last());
     actions.observed(observation, ourNow);
   });
   const take = (observation: Observation) => {

@@ -47,25 +47,25 @@ function watched() {
 
 test("the first line after a quiet time is drawn at once, those after it together", () => {
   const screen = watched();
-  screen.at(1000);
+  screen.at(5000);
   screen.line();
-  for (const ms of [1010, 1100, 1300]) {
+  for (const ms of [5010, 5100, 5300]) {
     screen.at(ms);
     screen.line();
   }
-  expect(screen.told).toEqual([1000]);
-  screen.at(2000);
-  expect(screen.told).toEqual([1000, 1500]);
+  expect(screen.told).toEqual([5000]);
+  screen.at(7000);
+  expect(screen.told).toEqual([5000, 6000]);
 });
 
 test("a key is answered at once, and takes with it what was waiting", () => {
   const screen = watched();
-  screen.at(1000);
+  screen.at(5000);
   screen.line();
-  screen.at(1100);
+  screen.at(5100);
   screen.line();
   screen.key();
-  expect(screen.told).toEqual([1000, 1100]);
-  screen.at(3000);
-  expect(screen.told).toEqual([1000, 1100]);
+  expect(screen.told).toEqual([5000, 5100]);
+  screen.at(9000);
+  expect(screen.told).toEqual([5000, 5100]);
 });

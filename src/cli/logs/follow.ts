@@ -43,7 +43,7 @@ const FIND_MS = 30 * SECOND_MS;
 const MOST_CGROUP_BYTES = 4096;
 
 /**
- * Adds to what is observed of a live target the lines of its logs and where they come from: in batches, at most every 100 ms.
+ * Adds to what is observed of a live target the lines of its logs and where they come from: in batches, at most every 250 ms.
  * What it reads ends with the observations, with who takes them, or with `signal`.
  */
 export async function* withLogs(

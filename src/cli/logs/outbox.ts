@@ -5,7 +5,7 @@ import type { Clock } from "../../domain/ports/clock.ts";
 type LogObservation = Extract<Observation, { readonly type: "log" | "log-sources" }>;
 
 /** Lines come in batches, so that a flood is no flood of observations. */
-const FLUSH_MS = 100;
+const FLUSH_MS = 250;
 /** Who reads more waits until these are taken. */
 const MOST_WAITING = 20_000;
 
@@ -44,7 +44,7 @@ export class Outbox {
     this.#due?.resolve();
   }
 
-  /** Resolves when there is something to take, at most every 100 ms. */
+  /** Resolves when there is something to take, at most every 250 ms. */
   due(): Promise<void> {
     if (this.#bug !== null) return Promise.resolve();
     this.#due ??= Promise.withResolvers<void>();
