@@ -91,9 +91,9 @@ test("on the smallest screen a finding and the help are read to their ends", asy
   terminal.press(KEYS.pageDown);
   await terminal.until(/ source +\S[^]*page 2 of 2/);
   terminal.press("?");
-  await terminal.until(/page 1 of 3/);
+  await terminal.until(/page 1 of 4/);
   terminal.press("G");
-  await terminal.until(/page 3 of 3/);
+  await terminal.until(/page 4 of 4/);
 });
 
 test("e writes the audit into a Markdown file", async () => {
