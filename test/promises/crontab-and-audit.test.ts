@@ -315,8 +315,18 @@ describe("`swtop crontab` and view `3`", () => {
       "says what is odd about a rule, and what is dropped for another of its name",
     );
   });
-  test.todo("last run and result once logs are read");
-  test.todo("expected ticks without a trace are shown as missing when overdue");
+  test("last run and result once logs are read", () => {
+    provenBy(
+      "test/store/select/runs.test.ts",
+      "have the last run, with the error records beside it, and what was missed",
+    );
+  });
+  test("expected ticks without a trace are shown as missing when overdue", () => {
+    provenBy(
+      "test/analysis/logs/runs.test.ts",
+      "is open for as long as its run may still be on, missed once three later runs were over",
+    );
+  });
   test("view `3` shows the same", () => {
     provenBy("test/e2e/lists.test.ts", "3 shows the declared tasks, and 1 the processes again");
     provenBy(

@@ -218,7 +218,12 @@ describe("Events", () => {
       "a kill that no hit of the own limit explains was the machine's",
     );
   });
-  test.todo('else "killed, by whom is unknown"');
+  test('else "killed, by whom is unknown"', () => {
+    provenBy(
+      "test/analysis/logs/events/exits.test.ts",
+      "C01: from a log alone a signal 9 is killed, by whom is unknown",
+    );
+  });
   test("False failures at reload are `cancelled`", () => {
     provenBy(
       "test/analysis/logs/events/crontabs.test.ts",
@@ -237,8 +242,15 @@ describe("Events", () => {
       "misses exactly the ticks that the killed worker took with it",
     );
   });
-  test.todo('"ok, with N error records"');
-  test.todo('"failed, and this version cannot say why"');
+  test('"ok, with N error records"', () => {
+    provenBy("test/analysis/logs/runs.test.ts", "was well, with the error records of its time");
+  });
+  test('"failed, and this version cannot say why"', () => {
+    provenBy(
+      "test/analysis/logs/runs.test.ts",
+      "failed, and says why, or that this version cannot",
+    );
+  });
   test("marks on the row", () => {
     provenBy(
       "test/store/logs/transitions.test.ts",
