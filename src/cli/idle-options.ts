@@ -2,7 +2,8 @@ import type { Target } from "../domain/target.ts";
 import { usageEnding, type Invocation } from "./args.ts";
 import type { OptionName } from "./options.ts";
 
-type Kind = "running" | "recording" | "directory";
+/** `log`: a log file or a stream that is none of the others. */
+type Kind = "running" | "recording" | "directory" | "log";
 
 const WATCHED: readonly Kind[] = ["running", "recording"];
 const READ: readonly Kind[] = ["running", "directory"];
@@ -18,9 +19,22 @@ const HEEDED_BY: readonly (readonly [OptionName, readonly Kind[]])[] = [
 
 /** @throws Ending 2 for an option that nothing of what is named heeds: whoever gave it would believe that the answer depends on it */
 export function requireHeeded(invocation: Invocation, targets: readonly Target[]): void {
-  const { options } = invocation;
-  if (options.has("rules")) return;
-  const kinds = targets.map((target) => kindOf(target, options.has("processes")));
+  const { options, command } = invocation;
+  // what a file of `logs` is says only its first line
+  const isLater = command === "logs" && targets.every(({ scheme }) => scheme === "recording");
+  if (options.has("rules") || isLater) return;
+  requireHeededBy(
+    invocation,
+    targets.map((target) => ({ name: target.uri, kind: kindOf(target, options.has("processes")) })),
+  );
+}
+
+/** @throws as `requireHeeded` */
+export function requireHeededBy(
+  { options }: Invocation,
+  targets: readonly { readonly name: string; readonly kind: Kind }[],
+): void {
+  const kinds = targets.map(({ kind }) => kind);
   const idle = HEEDED_BY.find(
     ([name, by]) => options.has(name) && !kinds.some((kind) => by.includes(kind)),
   );
@@ -28,8 +42,8 @@ export function requireHeeded(invocation: Invocation, targets: readonly Target[]
   throw usageEnding({
     kind: "idle-option",
     option: `--${idle[0]}`,
-    target: targets.map(({ uri }) => uri).join(" and "),
-    is: kinds.includes("recording") ? "recording" : "directory",
+    target: targets.map(({ name }) => name).join(" and "),
+    is: (["recording", "log"] as const).find((kind) => kinds.includes(kind)) ?? "directory",
   });
 }
 

@@ -30,6 +30,7 @@ const WORDED = {
     (text: string) => patternOf(text) !== null,
     "a regular expression is wanted, as JavaScript has them",
   ],
+  capturing: [hasGroup, "a regular expression with a group is wanted, e.g. w=(\\d+)"],
   zone: [isZone, "a time zone is wanted, e.g. Asia/Shanghai or UTC"],
 } as const;
 
@@ -43,6 +44,14 @@ export function patternOf(text: string): RegExp | null {
     }
   }
   return null;
+}
+
+/** With a group that can give something out. */
+function hasGroup(text: string): boolean {
+  const pattern = patternOf(text);
+  if (pattern === null) return false;
+  // beside nothing it matches whatever it is, and tells its groups
+  return (new RegExp(`${pattern.source}|`, pattern.flags).exec("")?.length ?? 0) > 1;
 }
 
 function isZone(text: string): boolean {

@@ -10,6 +10,7 @@ export type OptionKind =
   | "time"
   | "log-level"
   | "pattern"
+  | "capturing"
   | "zone"
   | "text";
 
@@ -260,7 +261,7 @@ export const OPTIONS = [
     name: "level",
     kind: "log-level",
     example: "warning",
-    help: "hide records known to be lower; one without a level stays",
+    help: "hide records and events known to be lower; a record without a level stays",
     commands: ["logs"],
   },
   {
@@ -274,7 +275,7 @@ export const OPTIONS = [
     name: "grep",
     kind: "pattern",
     example: "leaky-.*",
-    help: "records with a line that this regular expression matches, events likewise",
+    help: "records with a line that this regular expression matches, events likewise or as printed",
     commands: ["logs"],
   },
   {
@@ -315,7 +316,7 @@ export const OPTIONS = [
   },
   {
     name: "pid-pattern",
-    kind: "pattern",
+    kind: "capturing",
     example: "w=(\\d+)",
     help: "its first group is the PID of who wrote the line",
     commands: ["logs"],

@@ -18,6 +18,11 @@ export class Output {
     out.on("close", () => this.#close(null));
   }
 
+  /** Its reader went away, or it could not be kept. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** Writes one or more whole lines; waits until the reader has taken them. */
   async line(text: string): Promise<void> {
     if (this.#isClosed) return;

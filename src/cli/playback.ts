@@ -7,13 +7,14 @@ import {
   readSync,
 } from "node:fs";
 import { Socket } from "node:net";
-import { Readable, type Transform } from "node:stream";
-import { constants, createGunzip, createZstdDecompress } from "node:zlib";
+import type { Readable, Transform } from "node:stream";
+import { createGunzip, createZstdDecompress } from "node:zlib";
 import type { Observation } from "../domain/observation.ts";
 import { TransportError } from "../domain/ports/transport.ts";
 import { untrustedText } from "../domain/text.ts";
 import { KIB } from "../domain/units.ts";
 import { newTally, readObservations, type ReadTally } from "../recording/lines.ts";
+import { unpackedBy } from "./unpacking.ts";
 
 const PIECE_BYTES = 256 * KIB;
 
@@ -87,12 +88,9 @@ async function* piecesOf(
 }
 
 const MAGICS = [
-  { bytes: Buffer.from([0x1f, 0x8b]), unpacker: () => createGunzip(TORN_GZIP) },
-  { bytes: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), unpacker: () => createZstdDecompress(TORN_ZSTD) },
+  { bytes: Buffer.from([0x1f, 0x8b]), unpacker: () => createGunzip() },
+  { bytes: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), unpacker: () => createZstdDecompress() },
 ];
-/** With these, input that ends too early ends the output and is no error. */
-const TORN_GZIP = { finishFlush: constants.Z_SYNC_FLUSH };
-const TORN_ZSTD = { finishFlush: constants.ZSTD_e_flush };
 const LONGEST_MAGIC = 4;
 const unpackerOf = (start: Uint8Array) =>
   MAGICS.find(({ bytes }) => bytes.equals(start.subarray(0, bytes.length)));
@@ -138,30 +136,27 @@ async function* unpacked(
   }
 }
 
-/** What is behind a damaged place is lost, and with it up to 64 KiB before it that the unpacker had not handed out. */
+/** What is behind a damaged place is lost, and with it up to 64 KiB before it that the unpacker had not handed out. Input that ends too early is only noted. */
 async function* through(
   pieces: AsyncGenerator<Buffer>,
   unpacker: Transform,
   tally: ReadTally,
 ): AsyncGenerator<Uint8Array> {
-  const source = Readable.from(pieces);
-  source.on("error", (error) => unpacker.destroy(error));
-  source.pipe(unpacker);
   let isEmpty = true;
   try {
-    for await (const piece of unpacker) {
+    for await (const piece of unpackedBy(pieces, unpacker)) {
       isEmpty = false;
       yield piece;
     }
   } catch (error) {
     if (error instanceof TransportError) throw error;
-    if (isEmpty) throw notARecording("its compressed data is damaged");
+    if (isEmpty && !endsTooEarly(error)) throw notARecording("its compressed data is damaged");
     tally.isTorn = true;
-  } finally {
-    source.destroy();
-    unpacker.destroy();
   }
 }
+
+const endsTooEarly = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "Z_BUF_ERROR";
 
 const notARecording = (what: string): TransportError =>
   new TransportError({ kind: "not-a-recording", detail: untrustedText(what) });

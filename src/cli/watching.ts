@@ -6,8 +6,10 @@ import type { Cost } from "../domain/reading.ts";
 import { SECOND_MS } from "../domain/units.ts";
 import { demand } from "../store/demand.ts";
 import { initialState } from "../store/state.ts";
+import { NO_ACCOUNT_OPTIONS } from "../store/logs/book.ts";
 import { shownLines } from "../store/logs/taken.ts";
 import { createMonitorStore, monitorActions, type MonitorStore } from "../store/store.ts";
+import { eventSaidText } from "../words/log-pane.ts";
 import { PATIENCE } from "./headless.ts";
 import { setImmediate as immediate } from "node:timers/promises";
 import { exportAudit } from "./audit-file.ts";
@@ -60,6 +62,7 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
       zoneMinutes: localZoneMinutes(clock.now()),
       playback: null,
       notice,
+      logs: { ...NO_ACCOUNT_OPTIONS, saidOf: eventSaidText },
     }),
   );
   const actions = monitorActions(store);

@@ -5,6 +5,10 @@ export type Budget = {
   readonly perSecondMs: number;
   /** What may be spent now. Below zero: a debt that time pays back. */
   readonly tokensMs: number;
+  /** What the tails of logs may take before all else; below zero: their turn comes when time has paid that back. */
+  readonly tailsTokensMs: number;
+  /** Listed prices of tails, a second, of late. */
+  readonly tailsListedMs: number;
   /** Real cost per listed price on this machine. */
   readonly factor: number;
   /** Listed prices spent since the last correction, and what the collector said it had used then. */
@@ -15,6 +19,11 @@ export type Budget = {
 /** The bucket holds this many seconds: a first reading of every process is a burst. */
 const CAPACITY_SECONDS = 5;
 /** The kernel counts in steps of 10 ms: less than this says nothing. */
+/** Lines are to be seen at once, and memory may wait: so much of the budget is theirs first. What is left must do for the readings. */
+const TAILS_SHARE = 0.5;
+/** They have not saved up more than that: a flood is no reason to be late with a reading. */
+const TAILS_CAPACITY_SECONDS = 1;
+const TAILS_LATELY_MS = 3000;
 const ENOUGH_LISTED_MS = 60;
 const LEAST_FACTOR = 0.3;
 const MOST_FACTOR = 10;
@@ -36,12 +45,16 @@ export const priceOfSurvey = (processes: number): number => priceOfFiles(process
 export const priceOfRollup = (rss: Bytes): number => ROLLUP_MS + (rss / MIB) * ROLLUP_PER_MIB_MS;
 /** Memory of a process: one fork+exec of dd. */
 export const PRICE_OF_MEMORY = 0.85;
+/** Sizes of files: one fork+exec of ls, which loads more than the others. Measured beside them. */
+export const PRICE_OF_SIZES = 1.3;
 /** A beat is one fork without an exec. */
 export const PRICE_OF_BEAT = 0.25;
 
 export const newBudget = (perSecondMs: number): Budget => ({
   perSecondMs,
   tokensMs: capacity(perSecondMs),
+  tailsTokensMs: TAILS_SHARE * perSecondMs * TAILS_CAPACITY_SECONDS,
+  tailsListedMs: 0,
   factor: 1,
   listedMs: 0,
   usedMs: null,
@@ -51,7 +64,13 @@ export const newBudget = (perSecondMs: number): Budget => ({
 export function refilled(budget: Budget, elapsedMs: number): Budget {
   const seconds = Math.max(0, elapsedMs) / 1000;
   const tokens = budget.tokensMs + seconds * budget.perSecondMs;
-  const full = { ...budget, tokensMs: Math.min(tokens, capacity(budget.perSecondMs)) };
+  const share = TAILS_SHARE * budget.perSecondMs;
+  const full = {
+    ...budget,
+    tokensMs: Math.min(tokens, capacity(budget.perSecondMs)),
+    tailsTokensMs: Math.min(budget.tailsTokensMs + seconds * share, share * TAILS_CAPACITY_SECONDS),
+    tailsListedMs: budget.tailsListedMs * Math.exp((-seconds * 1000) / TAILS_LATELY_MS),
+  };
   return spent(full, seconds * STANDING_MS_PER_SECOND);
 }
 
@@ -60,6 +79,26 @@ export const spent = (budget: Budget, listedMs: number): Budget => ({
   tokensMs: budget.tokensMs - listedMs * budget.factor,
   listedMs: budget.listedMs + listedMs,
 });
+
+export const spentOnTails = (budget: Budget, listedMs: number): Budget => ({
+  ...spent(budget, listedMs),
+  tailsTokensMs: budget.tailsTokensMs - listedMs * budget.factor,
+  tailsListedMs: budget.tailsListedMs + (listedMs * 1000) / TAILS_LATELY_MS,
+});
+
+/** @param isContinued a turn that has begun is brought to its end, and owes a second of the next ones for that */
+export const untilTurnOfTailsMs = (
+  { tailsTokensMs, perSecondMs }: Budget,
+  isContinued: boolean,
+): number => {
+  const share = TAILS_SHARE * perSecondMs;
+  const lacking = -tailsTokensMs - (isContinued ? share : 0);
+  return lacking <= 0 ? 0 : Math.ceil((lacking / share) * 1000);
+};
+
+/** What they will take in the next second, by what they took of late: a listed price that memory leaves to them. */
+export const priceOfTails = ({ tailsListedMs, perSecondMs, factor }: Budget): number =>
+  Math.min(tailsListedMs, (TAILS_SHARE * perSecondMs) / factor);
 
 /** What costs more than the bucket holds can be had when it is full. */
 export const canAfford = (budget: Budget, listedMs: number): boolean =>
@@ -95,6 +134,8 @@ export type RollupWish = {
 /** In this time it is everybody's turn: with up to 30 processes each is to be read again within 20 s. */
 const ROUND_MS = 17_000;
 const RECENT_MS = 2000;
+/** Where nothing is left, so much of the budget is still theirs: memory that is old is better than none. */
+const ROLLUPS_SHARE = 0.1;
 
 /**
  * Whose smaps_rollup is read in this second: first those never read, in the order wished for; then the oldest, as many as keeps the round even.
@@ -120,9 +161,22 @@ export function chooseRollups(
   let rest = spent(budget, reserveMs);
   for (const { pid, rssBytes } of [...fresh, ...due]) {
     const price = priceOfRollup(rssBytes);
-    if (!canAfford(rest, price)) return { pids, refused: true };
+    if (!canAfford(rest, price)) {
+      const isOverdue = pids.length === 0 && hasWaited(budget, price, now - lastMs(wishes));
+      return { pids: isOverdue ? [pid] : pids, refused: true };
+    }
     rest = spent(rest, price);
     pids.push(pid);
   }
   return { pids, refused: false };
 }
+
+const hasWaited = ({ perSecondMs, factor }: Budget, listedMs: number, forMs: number): boolean =>
+  forMs >= (listedMs * factor * 1000) / (ROLLUPS_SHARE * perSecondMs);
+
+/** When one was last read; before the first one the bucket is full. */
+const lastMs = (wishes: readonly RollupWish[]): number => {
+  const tried = wishes.map(({ triedAt }) => triedAt ?? Number.NEGATIVE_INFINITY);
+  const last = Math.max(...tried);
+  return last === Number.NEGATIVE_INFINITY ? Number.POSITIVE_INFINITY : last;
+};

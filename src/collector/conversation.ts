@@ -1,7 +1,14 @@
 // One connection, led second by second: greeting, rounds, and beats between them.
 import type { Gathered } from "../domain/ports/source.ts";
 import type { Stream } from "../domain/ports/transport.ts";
-import { canAfford, debtMs, PRICE_OF_BEAT, spent } from "./budget.ts";
+import {
+  canAfford,
+  debtMs,
+  PRICE_OF_BEAT,
+  spent,
+  spentOnTails,
+  untilTurnOfTailsMs,
+} from "./budget.ts";
 import type { Means } from "./errands.ts";
 import { ask, endIfAborted, refill, type Connection, type Talk } from "./exchange.ts";
 import { greet, refusal, requireHeadroom } from "./greeting.ts";
@@ -105,15 +112,20 @@ async function* runErrands(connection: Connection): AsyncGenerator<Gathered, voi
     const errand = ongoing.errands.next(means(connection));
     if (errand === null) return;
     const answer = yield* ask(connection, errand.request);
-    ongoing.budget = spent(ongoing.budget, errand.priceMs);
-    ongoing.errands.done(errand, answer);
+    const pay = errand.isOfTails === true ? spentOnTails : spent;
+    ongoing.budget = pay(ongoing.budget, errand.priceMs);
+    ongoing.errands.done(errand, answer, connection.options.clock.monotonic());
   }
 }
 
 function means({ ongoing, options: { clock } }: Connection): Means {
   const nowMs = clock.monotonic();
   refill(ongoing, nowMs);
-  return { nowMs, canAfford: (priceMs) => canAfford(ongoing.budget, priceMs) };
+  return {
+    nowMs,
+    canAfford: (priceMs) => canAfford(ongoing.budget, priceMs),
+    untilTurnMs: (isContinued) => untilTurnOfTailsMs(ongoing.budget, isContinued),
+  };
 }
 
 async function sleepUnlessAsked(connection: Connection, ms: number): Promise<void> {
@@ -147,12 +159,17 @@ async function* idle(connection: Connection, untilMs: number): AsyncGenerator<Ga
   for (;;) {
     yield* runErrands(connection);
     yield* readHeaps(connection);
-    const restMs = untilMs - clock.monotonic();
-    if (restMs > 0) await sleepUnlessAsked(connection, Math.min(restMs, BEAT_MS));
+    const beganMs = clock.monotonic();
+    const turnMs = ongoing.errands.waitMs(means(connection)) ?? BEAT_MS;
+    const restMs = Math.min(untilMs - beganMs, turnMs, BEAT_MS);
+    if (restMs > 0) await sleepUnlessAsked(connection, restMs);
     endIfAborted(signal);
+    const nowMs = clock.monotonic();
+    const waitMs = ongoing.errands.waitMs(means(connection));
+    // who was woken by one that has to wait needs no beat
+    const isAsked = waitMs === 0 || (waitMs !== null && nowMs - beganMs < BEAT_MS / 2);
     // one errand after the other must not keep the next reading away
-    const isTime = clock.monotonic() >= untilMs;
-    if (!isTime && ongoing.errands.next(means(connection)) !== null) continue;
+    if (nowMs < untilMs && isAsked) continue;
     if (untilMs - clock.monotonic() <= BEAT_MS / 4) {
       const last = untilMs - clock.monotonic();
       if (last > 0) await clock.sleep(last, signal);

@@ -8,6 +8,7 @@ import {
   priceOfGroups,
   priceOfRollup,
   priceOfSurvey,
+  priceOfTails,
   type Budget,
 } from "./budget.ts";
 import type { Stat } from "./parse/process.ts";
@@ -75,7 +76,8 @@ export function planTick(
   };
   const without = { ...basics, rollup: [] };
   const files = FIXED_FILES + 2 * watch.length + extraWords(without).length * 2;
-  const reserveMs = priceOfFiles(files) + priceOfGroups(1 + groups);
+  const priceMs = priceOfFiles(files) + priceOfGroups(1 + groups);
+  const reserveMs = priceMs + priceOfTails(budget);
   const wishes = known(demand.rollup).map(({ stat, rollupTriedMs }) => ({
     pid: stat.pid,
     rssBytes: rssOf(stat),
@@ -87,7 +89,7 @@ export function planTick(
     (total, pid) => total + priceOfRollup(rssOf(roster.get(pid)?.stat)),
     0,
   );
-  return { asked, extraWords: extraWords(asked), priceMs: reserveMs + rollupsMs, refused };
+  return { asked, extraWords: extraWords(asked), priceMs: priceMs + rollupsMs, refused };
 }
 
 /** For a price, the most common size of a page will do. */

@@ -1,6 +1,6 @@
 import { PART_BLOCK_BYTES, type TailedFiles } from "../domain/ports/source.ts";
 import { MIB } from "../domain/units.ts";
-import { priceOfFiles, PRICE_OF_BEAT, PRICE_OF_MEMORY } from "./budget.ts";
+import { priceOfFiles, PRICE_OF_BEAT, PRICE_OF_MEMORY, PRICE_OF_SIZES } from "./budget.ts";
 import type { Errands } from "./errands.ts";
 import {
   linksRequest,
@@ -61,8 +61,8 @@ export const targetFiles = (errands: Errands): TailedFiles => ({
         asked = prefix;
         return sizesRequest(prefix, words);
       },
-      priceMs: PRICE_OF_BEAT + priceOfFiles(words.length),
-      isPatient: true,
+      priceMs: PRICE_OF_BEAT + PRICE_OF_SIZES + priceOfFiles(words.length) - priceOfFiles(0),
+      isOfTails: true,
     });
     return fileSizes(answer, asked);
   },
@@ -77,7 +77,7 @@ export const targetFiles = (errands: Errands): TailedFiles => ({
     const answer = await errands.add({
       request: (prefix) => partsRequest(prefix, words),
       priceMs,
-      isPatient: true,
+      isOfTails: true,
     });
     return new Map(
       parts.flatMap((part, index) => {

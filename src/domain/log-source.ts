@@ -26,6 +26,8 @@ export type LogSource = {
   readonly why: SourceReason;
   /** The process that led there; null: a setting did. */
   readonly pid: number | null;
+  /** Id of the server that writes there; null: several, or not told. */
+  readonly server: string | null;
   readonly state: SourceState;
   /** Size of the file when it was last looked at; null: not a file, or not known. */
   readonly bytes: Bytes | null;

@@ -73,6 +73,8 @@ export type LogRecord = {
   readonly workerId: number | null;
   /** The slot that its writer filled when it was written; null: not told. */
   readonly slot: Untrusted | null;
+  /** Id of the server whose source it came from; null: not told. */
+  readonly server: string | null;
   readonly channel: Untrusted | null;
   /** Of the head, without context, extra and continuation. */
   readonly message: Untrusted;
@@ -120,6 +122,8 @@ export type LogEvent = {
   readonly pid: number | null;
   readonly workerId: number | null;
   readonly slot: Untrusted | null;
+  /** As in its record. */
+  readonly server: string | null;
   readonly status: number | null;
   readonly signal: number | null;
   readonly cause: ExitCause | null;

@@ -134,6 +134,7 @@ function decodeSource(from: Fields): readonly LogSource[] {
       source,
       why,
       pid: natural(from, "pid"),
+      server: text(from, "server"),
       state,
       bytes: size(from, "bytes"),
       detail: detail === null ? null : untrustedText(detail),

@@ -66,10 +66,11 @@ const lineJson = ({ at, clock, source, text, cutBytes, writer, lostBytes }: LogL
     ...(lostBytes === undefined ? null : { lostBytes }),
   });
 
-const sourceJson = ({ source, why, pid, state, bytes, detail }: LogSource) => ({
+const sourceJson = ({ source, why, pid, server, state, bytes, detail }: LogSource) => ({
   source,
   why,
   pid,
+  server,
   state,
   bytes,
   detail,

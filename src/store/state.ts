@@ -8,8 +8,7 @@ import type { Answer } from "../domain/refusal.ts";
 import type { Series } from "../domain/series.ts";
 import type { HeapPlace } from "../domain/snapshot.ts";
 import { MINUTE_MS, type Bytes, type EpochMs } from "../domain/units.ts";
-import type { AccountOptions } from "../analysis/logs/account.ts";
-import { emptyLogs, NO_ACCOUNT_OPTIONS, type Logs } from "./logs/book.ts";
+import { emptyLogs, NO_ACCOUNT_OPTIONS, type LogOptions, type Logs } from "./logs/book.ts";
 import { CLOSED_LOGS, type LogScreen } from "./logs/screen.ts";
 import { NO_SNAPSHOTS, type SnapshotScreen, type Snapshots } from "./snapshot-state.ts";
 import type { SortKey } from "./view.ts";
@@ -161,7 +160,7 @@ type Beginning = {
   readonly playback: Playback | null;
   readonly notice: string | null;
   readonly replicas?: number | null;
-  readonly logs?: AccountOptions;
+  readonly logs?: LogOptions;
 };
 
 export const initialState = (beginning: Beginning): State => ({

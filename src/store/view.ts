@@ -218,6 +218,8 @@ export type ProcessView = {
     readonly lastBytes: Bytes | null;
     /** `oom` when the kernel's counter rose with its death. */
     readonly end: "oom" | "death" | null;
+    /** As in its mark. */
+    readonly told?: Mark["told"];
   }[];
   readonly memory: MemoryReading | null;
   /** What logs tell of its slot, newest first. */

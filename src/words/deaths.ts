@@ -16,7 +16,10 @@ const WORDS: Readonly<Record<ExitCause, string>> = {
 const OWN_CAUSES: readonly (ExitCause | null)[] = ["php-fatal", "exit", "crash"];
 
 /** Why a process died, in a word of at most seven letters. Without a log only a counter of the kernel tells; `isReplaced`: another process has its place. */
-export function deathLook({ kind, told }: Mark, isReplaced: boolean): DeathLook {
+export function deathLook(
+  { kind, told }: Pick<Mark, "kind" | "told">,
+  isReplaced: boolean,
+): DeathLook {
   if (kind === "oom" || told?.cause === "oom") return { word: "oom", isOrderly: false };
   if (told === undefined) return { word: isReplaced ? "respawn" : "ended", isOrderly: true };
   const { cause, reason, story } = told;

@@ -1,10 +1,11 @@
 import type { LogSource } from "../domain/log-source.ts";
-import type { LogLevel } from "../domain/log.ts";
+import type { LogEvent, LogLevel } from "../domain/log.ts";
 import type { Role } from "../domain/role.ts";
 import { show } from "../domain/text.ts";
 import { MIB, MINUTE_MS } from "../domain/units.ts";
 import type { Bytes } from "../domain/units.ts";
 import { counted, shortBytes } from "./format.ts";
+import { logEventSubject, logEventText } from "./log-events.ts";
 
 export const OVERWRITE = "that file is there: Ctrl-S writes over it, any other key does not";
 
@@ -20,6 +21,10 @@ export const LEVEL_WORDS: Readonly<Record<LogLevel, string>> = {
   alert: "alert",
   emergency: "emerg",
 };
+
+/** Whom an event is about and what it was: what is drawn of it beside its time, and what a search finds. */
+export const eventSaidText = (event: LogEvent): string =>
+  [logEventSubject(event), logEventText(event)].filter((part) => part !== "").join(" ");
 
 const ROLE_WORDS: Readonly<Record<Role, string>> = {
   master: "Master",

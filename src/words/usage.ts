@@ -14,7 +14,7 @@ export type UsageProblem =
       readonly kind: "idle-option";
       readonly option: string;
       readonly target: string;
-      readonly is: "directory" | "recording";
+      readonly is: "directory" | "recording" | "log";
     }
   | {
       readonly kind: "several-projects";
@@ -76,6 +76,8 @@ function listed(names: readonly string[]): string {
 const IDLE = {
   directory: (target: string) =>
     `\`${target}\` is a directory, whose files are read once; it is for what runs, e.g. \`local\``,
+  log: (target: string) =>
+    `\`${target}\` is a log, which is read as it is; it is for what runs, e.g. \`local\``,
   recording: (target: string) =>
     `what \`${target}\` declares was read when it was recorded; give it then`,
 } as const;

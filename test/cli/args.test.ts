@@ -99,6 +99,8 @@ test.each([
   ["demo", "--processes", "--interval", "1s"],
   ["audit", "src", "--replicas", "3", "--ascii", "--no-color"],
   ["crontab", "src", "--next", "3", "--at", "2026-11-25T22:30:00Z"],
+  // whether it is a recording its first line says
+  ["logs", "package.json", "--budget", "5ms"],
 ])("an option that one of the targets heeds is taken: %s %s %s %s", (...argv) => {
   expect(() => targetsOf(understand(argv))).not.toThrow();
 });

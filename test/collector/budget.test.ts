@@ -7,8 +7,11 @@ import {
   newBudget,
   priceOfRollup,
   priceOfSurvey,
+  priceOfTails,
   refilled,
   spent,
+  spentOnTails,
+  untilTurnOfTailsMs,
   type RollupWish,
 } from "../../src/collector/budget.ts";
 import { bytes, GIB, MIB } from "../../src/domain/units.ts";
@@ -34,6 +37,48 @@ describe("the bucket", () => {
     const dear = priceOfSurvey(100_000);
     expect(canAfford(newBudget(10), dear)).toBe(true);
     expect(canAfford(spent(newBudget(10), 10), dear)).toBe(false);
+  });
+});
+
+const turns = (priceMs: number, seconds: number): number => {
+  let budget = newBudget(10);
+  let count = 0;
+  for (let ms = 0; ms < seconds * 1000; ms += 100) {
+    budget = refilled(budget, 100);
+    if (untilTurnOfTailsMs(budget, false) > 0) continue;
+    budget = spentOnTails(budget, priceMs);
+    count += 1;
+  }
+  return count;
+};
+
+describe("the tails of logs", () => {
+  test("have their turn once a second for 4 ms, and never more than half", () => {
+    expect(turns(4, 60)).toBeGreaterThanOrEqual(60);
+    expect(turns(4, 60) * 4).toBeLessThanOrEqual(0.5 * 10 * 60 + 12);
+    expect(turns(30, 60) * 30).toBeLessThanOrEqual(0.5 * 10 * 60 + 36);
+  });
+
+  test("may bring a turn to its end, a second of the next ones in debt", () => {
+    const begun = spentOnTails(newBudget(10), 8);
+    expect(untilTurnOfTailsMs(begun, false)).toBe(600);
+    expect(untilTurnOfTailsMs(begun, true)).toBe(0);
+    expect(untilTurnOfTailsMs(spentOnTails(begun, 10), true)).toBeGreaterThan(0);
+  });
+
+  test("are paid from the same bucket", () => {
+    expect(spentOnTails(newBudget(10), 8).tokensMs).toBe(42);
+  });
+
+  test("keep memory from the money that they will need, as far as their share goes", () => {
+    let budget = spent(newBudget(10), 40);
+    expect(priceOfTails(budget)).toBe(0);
+    for (let second = 0; second < 20; second += 1)
+      budget = spentOnTails({ ...refilled(budget, 1000), tokensMs: 10 }, 4);
+    expect(priceOfTails(budget)).toBeGreaterThan(3);
+    for (let second = 0; second < 20; second += 1) budget = spentOnTails(budget, 40);
+    expect(priceOfTails(budget)).toBe(5);
+    expect(priceOfTails(refilled(budget, 60_000))).toBeLessThan(0.1);
   });
 });
 
@@ -82,6 +127,16 @@ describe("rollups", () => {
   test("are refused, and it is said, when there is no money", () => {
     const poor = spent(newBudget(10), 49);
     expect(chooseRollups(poor, [wish(1, null)], at)).toEqual({ pids: [], refused: true });
+  });
+
+  test("of a tenth of the budget are read where nothing is left: one, when it has waited for that", () => {
+    const poor = spent(newBudget(10), 60);
+    const waited = (ms: number, rss = 30 * MIB) =>
+      chooseRollups(poor, [wish(1, at.now - ms), wish(2, null, rss)], at);
+    expect(waited(800)).toEqual({ pids: [], refused: true });
+    expect(waited(900)).toEqual({ pids: [2], refused: true });
+    expect(waited(20_000, GIB)).toEqual({ pids: [], refused: true });
+    expect(waited(30_000, GIB).pids).toEqual([2]);
   });
 
   test("cost what the process is large", () => {

@@ -5,8 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Observation } from "../../src/domain/observation.ts";
+import { encodeObservation } from "../../src/recording/encode.ts";
 import { lacks } from "../fixtures/needs.ts";
 import { hyperf, Tree } from "../fixtures/tree.ts";
+import { line as logLine } from "../report/logs-fixture.ts";
+import { aProcess, aSample, aServer } from "../store/build.ts";
 import { validateDocument } from "../schema/validate.ts";
 import { run, someApp, swtop, type Ended } from "./swtop.ts";
 
@@ -184,12 +188,105 @@ test.each<[string, readonly string[], number, RegExp]>([
   ["a level that is none", ["-", "--level", "loud"], 2, /trace or debug/],
   ["a pid that is none", ["-", "--pid", "abc"], 2, /number of a process/],
   ["a pattern that is none", ["-", "--grep", "("], 2, /regular expression/],
+  ["a pid pattern without a group", ["-", "--pid-pattern", "pid=\\d+"], 2, /with a group/],
+  [
+    "a project of a log",
+    ["package.json", "--project", "/x"],
+    2,
+    /changes nothing here: .*is a log/,
+  ],
+  ["a project of a log of --log", ["--log", "package.json", "--project", "/x"], 2, /is a log/],
+  ["a budget for a log", ["package.json", "--budget", "5ms"], 2, /--budget .*is a log, which is/],
+  ["a budget for standard input", ["-", "--budget", "5ms"], 2, /`-` is a log, which is read as/],
   ["a command that says nothing", ["--log-cmd", "no-such-program-at-all"], 3, /printed nothing/],
 ])("%s: one sentence and the right code", async (_, args, code, says) => {
   const ended = await logs(...args);
   expect(ended.stderr).toMatch(says);
   expect(ended.stderr.trim().split("\n")).toHaveLength(1);
   expect([ended.code, ended.stdout]).toEqual([code, ""]);
+});
+
+test("of a torn file what can be unpacked is told, then that it is torn, with 3", async () => {
+  const torn = written(gzipSync(SWOOLE.repeat(50)).subarray(0, -5), "old.log.1.gz");
+  const both = await logs("--log", torn, "--log", written("behind it\n", "next.log"));
+  expect(both.code).toBe(3);
+  expect(both.stdout).toMatch(/check_worker[^]*behind it\n$/);
+  expect(both.stderr).toMatch(/^swtop: .*old\.log\.1\.gz is torn or damaged: .*\n$/);
+});
+
+test("a command that fails is said; what it printed is an answer", async () => {
+  const command = "echo x; echo no such pod >&2; exit 4";
+  const ended = await logs("--log-cmd", command);
+  expect([ended.code, ended.stdout.trim().at(-1)]).toEqual([0, "x"]);
+  expect(ended.stderr).toMatch(/^swtop: .*failed: exit 4: no such pod\. .*\n$/);
+});
+
+test("a slot, pid or role that nobody has is said, with those that were seen", async () => {
+  const path = written(SWOOLE);
+  const asked = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await logs(path, ...args);
+    return [code, stdout, stderr];
+  };
+  expect(await asked("--pid", "7")).toEqual([
+    0,
+    "",
+    "swtop: nothing here is of --pid 7; pids seen: 19341, 19343, 19350.\n",
+  ]);
+  const [code, stdout, stderr] = await asked("--slot", "Worker.7", "--events");
+  expect([code, stdout]).toEqual([0, ""]);
+  expect(stderr).toMatch(/^swtop: nothing here is of --slot Worker\.7; .*\n$/);
+  expect((await asked("--pid", "19350"))[2]).toBe("");
+});
+
+test("--grep on events finds what is printed, --level hides what is less bad", async () => {
+  const path = written(SWOOLE);
+  expect(await told(path, "--events", "--grep", "killed by signal")).toHaveLength(1);
+  expect(await told(path, "--events", "--level", "error")).toHaveLength(1);
+  expect(await told(path, "--events", "--level", "critical")).toEqual([]);
+});
+
+const sourceOf = (server: string) => ({
+  source: `file:/srv/${server}/swoole.log`,
+  why: "log_file" as const,
+  pid: null,
+  server,
+  state: "followed" as const,
+  bytes: null,
+  detail: null,
+});
+
+/** Both count their workers from 0, each into its own file. */
+function ofTwoServers(): string {
+  const servers = ["shop", "shop-2"].map((id, i) =>
+    aServer([aProcess({ pid: 39 + i, nsPid: 39 + i, slot: "Worker.0", role: "worker" })], { id }),
+  );
+  const sample = aSample(1, servers);
+  const lines = (server: string, pid: number): Observation => ({
+    type: "log",
+    lines: [logLine(head(pid, `of ${server}`).trim(), { source: sourceOf(server).source })],
+  });
+  const all: readonly Observation[] = [
+    { type: "hello", hello: { swtop: "0.1.0", target: "local:", at: sample.at } },
+    { type: "sample", sample },
+    { type: "log-sources", at: sample.at, sources: ["shop", "shop-2"].map(sourceOf) },
+    lines("shop", 39),
+    lines("shop-2", 40),
+  ];
+  return written(all.map((each) => `${encodeObservation(each)}\n`).join(""), "two.ndjson");
+}
+
+test("of several servers --slot names one, or all of them; each is named where it stands", async () => {
+  const path = ofTwoServers();
+  const shown = async (slot: string) =>
+    (await logs(path, "--slot", slot)).stdout.split("\n").map((each) => each.slice(25));
+  expect(await shown("shop-2/Worker.0")).toEqual(["shop-2/Worker.0      warning   of shop-2", ""]);
+  expect(await shown("Worker.0")).toEqual([
+    "shop/Worker.0        warning   of shop",
+    "shop-2/Worker.0      warning   of shop-2",
+    "",
+  ]);
+  const { stderr } = await logs(path, "--slot", "other/Worker.0");
+  expect(stderr).toMatch(/slots seen: shop-2\/Worker\.0, shop\/Worker\.0\./);
 });
 
 test("its help has its options and examples, in lines that fit", async () => {
@@ -208,8 +305,8 @@ test("a file is read without being held", async () => {
   expect([ended.code, objects(ended).length]).toEqual([0, 1]);
 });
 
-const head = (pid: number, text: string): string =>
-  `[2026-11-23 05:00:00 *${pid}.0]\tWARNING\t${text}\n`;
+const head = (pid: number, text: string, id = 0): string =>
+  `[2026-11-23 05:00:00 *${pid}.${id}]\tWARNING\t${text}\n`;
 
 describe.skipIf(lacks("php"))("of real processes", () => {
   test("the logs of a server are found, and each line has the slot of its writer", async () => {
@@ -220,7 +317,7 @@ describe.skipIf(lacks("php"))("of real processes", () => {
     try {
       const worker = tree.pid("Worker.0");
       const other = tree.pid("Worker.1");
-      writeFileSync(path, head(worker, "mine") + head(other, "its own"));
+      writeFileSync(path, head(worker, "mine") + head(other, "its own", 1));
       const [hello, ...records] = objects(
         await logs("local", "--json", "--slot", `${app}/Worker.0`),
       );
@@ -230,7 +327,7 @@ describe.skipIf(lacks("php"))("of real processes", () => {
       ]);
       const { printed, end } = started("local", "-f", "--pid", String(worker), "--count", "2");
       await expect.poll(printed, { timeout: 20_000 }).toContain("mine");
-      appendFileSync(path, head(other, "again") + head(worker, "and later"));
+      appendFileSync(path, head(other, "again", 1) + head(worker, "and later"));
       expect(await end).toBe(0);
       expect(printed()).toMatch(/Worker\.0 +warning +mine\n.*Worker\.0 +warning +and later\n$/);
     } finally {

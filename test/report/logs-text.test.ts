@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { Told } from "../../src/domain/log.ts";
 import { untrustedText } from "../../src/domain/text.ts";
 import { bytes } from "../../src/domain/units.ts";
@@ -10,8 +10,12 @@ const told = (change: Parameters<typeof record>[0] = {}): Told => ({
   type: "record",
   record: record(change),
 });
+let areSeveral = false;
+afterEach(() => {
+  areSeveral = false;
+});
 const text = (...all: readonly Told[]): readonly string[] => {
-  const textOf = logsText({ isAscii: false });
+  const textOf = logsText({ isAscii: false, areSeveral: () => areSeveral });
   return all.flatMap((each) => textOf(each).split("\n"));
 };
 
@@ -24,6 +28,35 @@ test("without a slot it is the pid, and what is unknown is a dash", () => {
     [`${TIME} pid 39       warning   a slow query`, `${TIME} -            -         a slow query`],
   );
   expect(text(told({ at: null }))[0]).toMatch(/^- {24}Worker\.1/);
+});
+
+test("where several servers are, each is named; one that is not told has no name", () => {
+  areSeveral = true;
+  const server = "shop";
+  const nobody = { pid: null, slot: null, workerId: null };
+  expect(
+    text(
+      told({ server }),
+      told({ server, slot: null, pid: 39 }),
+      told({ server, ...nobody }),
+      told(),
+      happened({ server }),
+      happened({ server, slot: null }),
+      happened({ server, ...nobody, kind: "reload" }),
+      happened({}),
+    ).map((each) => each.slice(TIME.length + 1)),
+  ).toEqual([
+    "shop/Worker.1        warning   a slow query",
+    "shop pid 39          warning   a slow query",
+    "shop                 warning   a slow query",
+    "Worker.1             warning   a slow query",
+    "\u2500\u2500 shop/Worker.1 pid 5865: killed by signal 9, by whom is unknown",
+    "\u2500\u2500 shop worker #1 pid 5865: killed by signal 9, by whom is unknown",
+    "\u2500\u2500 shop: reload",
+    "\u2500\u2500 Worker.1 pid 5865: killed by signal 9, by whom is unknown",
+  ]);
+  areSeveral = false;
+  expect(text(told({ server }))[0]).toContain(" Worker.1     warning");
 });
 
 test("further lines stand below their head, context behind it", () => {
@@ -60,7 +93,7 @@ test("an event is a rule, and what follows from it branches off", () => {
     `${TIME}  \u2514\u2500 Worker.1 pid 5865: killed by signal 9, by whom is unknown`,
     `${TIME} \u2500\u2500 Worker.1 pid 5865: killed by signal 9, by whom is unknown`,
   ]);
-  const ascii = logsText({ isAscii: true });
+  const ascii = logsText({ isAscii: true, areSeveral: () => false });
   expect(all.map(ascii).join("\n")).toMatch(/^[\n -~]+$/);
 });
 

@@ -92,16 +92,19 @@ test("where there is no room beside the table 2 opens it over the screen at once
   await expect.poll(text).not.toContain("Processes");
   press("\u001b");
   await expect.poll(text).toContain("Processes");
+  expect(text()).toContain("G follow");
+  press("\u001b");
+  await expect.poll(text).not.toContain("G follow");
   press("k");
   await expect.poll(text).toContain("- 2 Logs  Worker.0 - follow");
 });
 
-test("one moves up, new lines are counted, Enter unfolds the trace, G follows", async () => {
+test("one moves up and it pauses, Enter unfolds the trace, G follows", async () => {
   const { text, press } = await mounted();
   press("gl");
   await expect.poll(text).toContain("the last line");
   press("k");
-  await expect.poll(text).toContain("- 2 Logs  Worker.0 - +1 new, G follows");
+  await expect.poll(text).toContain("- 2 Logs  Worker.0 - paused, G follows");
   press("\r");
   await expect.poll(text).toMatch(/^ {3}#1 \{main\}/m);
   press("\r");

@@ -11,6 +11,7 @@ const event = (facts: Partial<LogEvent>): LogEvent => ({
   pid: null,
   workerId: null,
   slot: null,
+  server: null,
   status: null,
   signal: null,
   cause: null,

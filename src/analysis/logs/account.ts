@@ -1,4 +1,5 @@
 import type { LogLine, LogRecord, Told } from "../../domain/log.ts";
+import type { LogSource } from "../../domain/log-source.ts";
 import type { Sample } from "../../domain/sample.ts";
 import type { EpochMs } from "../../domain/units.ts";
 import { Teller } from "./events/teller.ts";
@@ -13,6 +14,8 @@ export type AccountOptions = {
 
 /** Records and events of all sources of one target. */
 export type LogAccount = {
+  /** Whose the sources are, again with each change: their lines that follow are of those servers. */
+  readonly sources: (sources: readonly LogSource[]) => void;
   /** Of any sources, in the order in which they were read. */
   readonly lines: (lines: readonly LogLine[]) => readonly Told[];
   /** Who lives, and what the kernel counted. Also tells what has waited for more lines since the sample before. */
@@ -56,6 +59,9 @@ export function logAccount(options: AccountOptions): LogAccount {
     }
   };
   return {
+    sources: (known) => {
+      teller.sources(known);
+    },
     lines: (lines) => {
       let source: string | null = null;
       let one: Followed | null = null;

@@ -112,6 +112,7 @@ export class Draft {
       pid: pid ?? line.writer,
       workerId: head.workerId,
       slot: null,
+      server: null,
       channel: channel === null ? null : untrustedText(channel),
       message: untrustedText(message),
       fields: head.fields,

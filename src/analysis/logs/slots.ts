@@ -1,87 +1,115 @@
 import type { LogRecord } from "../../domain/log.ts";
-import { untrustedText, type Untrusted } from "../../domain/text.ts";
-import type { Span } from "./events/span.ts";
+import type { Untrusted } from "../../domain/text.ts";
+import { whenOf, type When } from "./events/span.ts";
 import type { Residents } from "./residents.ts";
+import type { Servers, Whose } from "./servers.ts";
+import { Ids, type WorkerRole, workerSlot } from "./worker-ids.ts";
 
-const MOST_PIDS = 1024;
-const MOST_IDS = 4096;
+const MOST_SCOPES = 320;
 
-export type WorkerRole = "worker" | "task-worker";
-
-/** Whose slot a PID or a worker id is: by the samples where there are any, else by what the log itself says. */
+/** Whose slot a PID or a worker id is: by the samples where there are any, else by what the log itself says. Each server counts its own. */
 export class Slots {
   readonly #residents: Residents;
-  /** Of heads: `*pid.N` is an event worker's, `^pid.N` a task worker's. */
-  readonly #byPid = new Map<number, Untrusted>();
-  readonly #roles = new Map<number, WorkerRole>();
-  /** Ids above the workers' belong to user processes, in an order that only their starts show. */
-  readonly #users = new Map<number, Untrusted>();
+  readonly #servers: Servers;
+  /** By server; by source where none is told. */
+  readonly #scopes = new Map<string, Ids>();
 
-  constructor(residents: Residents) {
+  constructor(residents: Residents, servers: Servers) {
     this.#residents = residents;
+    this.#servers = servers;
   }
 
-  /** Learns from the head of a record, and says whose it is. */
-  ofWriter(record: LogRecord, span: () => Span): Untrusted | null {
-    const { pid, workerId, format } = record;
-    if (pid === null) return null;
-    if (format === "swoole" && workerId !== null) this.#learn(pid, workerId, record);
-    return this.of(pid, null, span);
-  }
-
-  of(pid: number | null, workerId: number | null, span: () => Span): Untrusted | null {
-    if (pid !== null) {
-      const resident = this.#residents.isWatching ? this.#residents.at(pid, span()) : null;
-      const slot = resident?.slot ?? this.#byPid.get(pid);
-      if (slot !== undefined) return slot;
-    }
-    if (workerId === null || this.#residents.areSeveral) return null;
-    const role = this.#roles.get(workerId);
-    return role === undefined ? (this.#users.get(workerId) ?? null) : workerSlot(workerId, role);
-  }
-
-  roleOf(workerId: number | null): WorkerRole | null {
-    return workerId === null ? null : (this.#roles.get(workerId) ?? null);
-  }
-
-  started(workerId: number, role: WorkerRole): Untrusted {
-    if (this.#roles.size < MOST_IDS) this.#roles.set(workerId, role);
-    return workerSlot(workerId, role);
-  }
-
-  /** The user process with that id fills that slot. */
-  named(workerId: number, slot: Untrusted): void {
-    if (this.#users.size < MOST_IDS && !this.#roles.has(workerId)) this.#users.set(workerId, slot);
-  }
-
-  left(pid: number | null): void {
-    if (pid !== null) this.#byPid.delete(pid);
-  }
-
-  /** Another server may count its processes in another way. */
-  serverEnded(): void {
-    this.#byPid.clear();
-    this.#roles.clear();
-    this.#users.clear();
-  }
-
-  #learn(pid: number, workerId: number, { lines }: LogRecord): void {
+  /** From a head: `*pid.N` is an event worker's, `^pid.N` a task worker's. Whether the role of an id is new. */
+  learn(record: LogRecord): boolean {
+    const { pid, workerId, format, lines } = record;
+    if (pid === null || workerId === null || format !== "swoole") return false;
     const text = lines[0]?.text ?? "";
     const role = text.includes(`*${pid}.${workerId}]`)
       ? "worker"
       : text.includes(`^${pid}.${workerId}]`)
         ? "task-worker"
         : null;
-    if (role === null) return;
-    const slot = this.started(workerId, role);
-    if (this.#byPid.get(pid) === slot) return;
-    this.#byPid.delete(pid);
-    this.#byPid.set(pid, slot);
-    if (this.#byPid.size <= MOST_PIDS) return;
-    const [oldest] = this.#byPid.keys();
-    if (oldest !== undefined) this.#byPid.delete(oldest);
+    if (role === null) return false;
+    return this.#of(record).reduce((is, ids) => ids.wrote(pid, workerId, role) || is, false);
+  }
+
+  /** `workerId`: what the log calls it, where it does. */
+  of(pid: number | null, workerId: number | null, whose: Whose & When): Untrusted | null {
+    const slot = pid === null ? null : this.#ofPid(pid, whose);
+    if (slot !== null || workerId === null || !this.#areIdsOfOne(whose)) return slot;
+    // Ids count event workers first: there is no server without one.
+    const first = pid !== null && workerId === 0 ? workerSlot(0, "worker") : null;
+    return this.#firstOf(whose, (ids) => ids.slotOfId(workerId)) ?? first;
+  }
+
+  /** Of whoever an event is about. */
+  ofEvent(facts: {
+    readonly pid: number | null;
+    readonly at: LogRecord["at"];
+    readonly seenAt: LogRecord["seenAt"];
+    readonly server: string | null;
+    readonly source: string;
+  }): Untrusted | null {
+    const { pid, server, source } = facts;
+    return pid === null ? null : this.of(pid, null, { ...whenOf(facts), server, source });
+  }
+
+  roleOf(workerId: number | null, whose: Whose): WorkerRole | null {
+    return workerId === null ? null : this.#firstOf(whose, (ids) => ids.roleOf(workerId));
+  }
+
+  started(workerId: number, role: WorkerRole, whose: Whose): Untrusted {
+    for (const ids of this.#of(whose)) ids.started(workerId, role);
+    return workerSlot(workerId, role);
+  }
+
+  /** The user process with that id fills that slot. */
+  named(workerId: number, slot: Untrusted, whose: Whose): void {
+    for (const ids of this.#of(whose)) ids.named(workerId, slot);
+  }
+
+  left(pid: number | null, whose: Whose & When): void {
+    if (pid === null) return;
+    for (const ids of this.#of(whose)) ids.left(pid, whose);
+  }
+
+  /** Another server may count its processes in another way. */
+  serverEnded(whose: Whose): void {
+    for (const ids of this.#of(whose)) ids.clear();
+  }
+
+  #ofPid(pid: number, whose: Whose & When): Untrusted | null {
+    const { isWatching } = this.#residents;
+    const who = isWatching ? this.#residents.at(pid, whose, whose.server) : null;
+    return who?.slot ?? this.#firstOf(whose, (ids) => ids.slotOfPid(pid, whose));
+  }
+
+  #firstOf<T>(whose: Whose, said: (ids: Ids) => T | null): T | null {
+    for (const ids of this.#of(whose)) {
+      const found = said(ids);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  #areIdsOfOne({ server }: Whose): boolean {
+    return server !== null || !this.#servers.areSeveral;
+  }
+
+  #of({ server, source }: Whose): readonly Ids[] {
+    if (server !== null) return [this.#scope(`server ${server}`)];
+    const own = this.#scope(`source ${source}`);
+    const only = this.#servers.only;
+    return only === null ? [own] : [own, this.#scope(`server ${only}`)];
+  }
+
+  #scope(key: string): Ids {
+    const known = this.#scopes.get(key);
+    if (known !== undefined) return known;
+    const [oldest] = this.#scopes.keys();
+    if (this.#scopes.size >= MOST_SCOPES && oldest !== undefined) this.#scopes.delete(oldest);
+    const fresh = new Ids();
+    this.#scopes.set(key, fresh);
+    return fresh;
   }
 }
-
-const workerSlot = (workerId: number, role: WorkerRole): Untrusted =>
-  untrustedText(`${role === "worker" ? "Worker" : "TaskWorker"}.${workerId}`);

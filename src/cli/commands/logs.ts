@@ -5,11 +5,19 @@ import { scenarioFile } from "../../targets/demo/scenarios.ts";
 import { logsProblemText } from "../../words/logs-command.ts";
 import { demoFile } from "../assets.ts";
 import { faultEnding } from "../fault-ending.ts";
+import { Ending, EXIT } from "../exit.ts";
+import { requireHeededBy } from "../idle-options.ts";
 import { headless } from "../headless.ts";
 import { lastTime } from "../logs/ends.ts";
-import { openCommandInput, openLogInput, type LogInput } from "../logs/input.ts";
+import {
+  openCommandInput,
+  openLogInput,
+  type InputLack,
+  type InputWish,
+  type LogInput,
+} from "../logs/input.ts";
 import { joined, stepOf } from "../logs/step.ts";
-import { startTelling } from "../logs/telling.ts";
+import { complain, startTelling } from "../logs/telling.ts";
 import { logsWanted, type LogsWanted } from "../logs/wanted.ts";
 import { logWish } from "../logs/wish.ts";
 import { projectWish } from "../project/wish.ts";
@@ -44,9 +52,7 @@ async function ofFiles(run: Run, wanted: LogsWanted, paths: readonly string[]): 
   const { clock } = run;
   if (wanted.forMs !== null) void clock.sleep(wanted.forMs, signal).then(() => own.abort());
   const look = { clock, signal, isFollowed: wanted.isFollowed };
-  const inputs: LogInput[] = [];
-  for (const path of paths) inputs.push(await openLogInput(path, look));
-  for (const command of wanted.commands) inputs.push(await openCommandInput(command, look));
+  const inputs = await opened(run, { paths, commands: wanted.commands }, look);
   const zone = wanted.zone ?? (inputs.every(({ hello }) => hello === null) ? ownZone() : null);
   const from = await fromOfFiles(run, { ...wanted, zone }, paths);
   const telling = startTelling(run, { ...wanted, zone, from });
@@ -65,8 +71,43 @@ async function ofFiles(run: Run, wanted: LogsWanted, paths: readonly string[]): 
     await telling.take(step);
     if (telling.isDone) break;
   }
+  const lacks = inputs.flatMap((input) => input.lack() ?? []);
   own.abort();
   await telling.end();
+  sayLacks(lacks);
+}
+
+type Named = { readonly paths: readonly string[]; readonly commands: readonly string[] };
+
+/** @throws Ending 2 for an option that none of them heeds, before a command is started */
+async function opened(
+  { invocation }: Run,
+  { paths, commands }: Named,
+  look: InputWish,
+): Promise<readonly LogInput[]> {
+  // nothing may ever come of standard input
+  if (paths.includes("-")) requireHeededBy(invocation, [{ name: "-", kind: "log" }]);
+  const inputs: LogInput[] = [];
+  for (const path of paths) inputs.push(await openLogInput(path, look));
+  requireHeededBy(invocation, [
+    ...inputs.map(kindOfInput),
+    ...commands.map(() => ({ name: "--log-cmd", kind: "log" }) as const),
+  ]);
+  for (const command of commands) inputs.push(await openCommandInput(command, look));
+  return inputs;
+}
+
+const kindOfInput = ({ uri, hello }: LogInput) =>
+  ({ name: uri, kind: hello === null ? "log" : "recording" }) as const;
+
+/** @throws Ending 3 when the answer is none without it */
+function sayLacks(lacks: readonly InputLack[]): void {
+  for (const { problem } of lacks.filter(({ isFatal }) => !isFatal))
+    complain(logsProblemText(problem));
+  const fatal = lacks
+    .filter(({ isFatal }) => isFatal)
+    .map(({ problem }) => logsProblemText(problem));
+  if (fatal.length > 0) throw new Ending(EXIT.target, `swtop: ${fatal.join("\nswtop: ")}`);
 }
 
 /** Of files: before the last of them ends. Of standard input and of commands: before now. */
@@ -83,7 +124,7 @@ async function fromOfFiles(
     if (at !== null && (last === null || at > last)) last = at;
   }
   if (last !== null) return epochMs(last - sinceMs);
-  process.stderr.write(`swtop: ${logsProblemText({ kind: "timeless", names: paths })}\n`);
+  complain(logsProblemText({ kind: "timeless", names: paths }));
   return null;
 }
 

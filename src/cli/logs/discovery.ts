@@ -33,7 +33,7 @@ export const namedFiles = (named: readonly string[], isLocal: boolean): readonly
   filesOf({
     ...NOTHING,
     named: named.map((path) => (isLocal ? resolve(path) : `/${path.replace(/^\/+/u, "")}`)),
-  }).map((file) => wishOf(file, OURS, null));
+  }).map((file) => wishOf(file, OURS, { server: null, isSecond: false }));
 
 /** Looks for the log files of servers in a target. @throws TransportError */
 export async function findFiles(
@@ -47,14 +47,26 @@ export async function findFiles(
     const process = root ?? first;
     if (process === undefined) continue;
     const reach = await reachOf(files, process);
-    for (const file of filesOf(await evidenceOf(files, subject, process, reach))) {
-      const taken = wishes.find(({ source }) => source === `file:${file.path}`);
-      const isOther = taken !== undefined && taken.space !== reach.space;
-      if (taken === undefined || isOther)
-        wishes.push(wishOf(file, reach, isOther ? subject.server.id : null));
+    const found = filesOf(await evidenceOf(files, subject, process, reach));
+    for (const file of found) {
+      const name = nameOfDeleted(file);
+      // another file may get its name
+      if (name !== null && !found.some(({ path }) => path === name))
+        add(wishes, { ...file, path: name, descriptor: null }, reach, subject.server.id);
+      add(wishes, file, reach, subject.server.id);
     }
   }
   return wishes.slice(0, MOST_FILES);
+}
+
+/** What several servers lead to is nobody's alone. */
+function add(wishes: FileWish[], file: FileFound, reach: Reach, server: string): void {
+  const isSame = ({ source }: FileWish): boolean => source === `file:${file.path}`;
+  const rank = wishes.findIndex((each) => isSame(each) && each.space === reach.space);
+  const taken = wishes[rank];
+  if (taken === undefined)
+    wishes.push(wishOf(file, reach, { server, isSecond: wishes.some(isSame) }));
+  else if (taken.server !== server) wishes[rank] = { ...taken, server: null };
 }
 
 const OURS: Reach = { base: "..", anchor: null, space: "", cwd: null };
@@ -104,15 +116,27 @@ async function descriptorsOf(files: TailedFiles, pid: number): Promise<readonly 
   });
 }
 
+const nameOfDeleted = ({
+  path,
+  descriptor,
+}: Pick<FileFound, "path" | "descriptor">): string | null =>
+  descriptor === null ? null : path.replace(/ \(deleted\)$/u, "");
+
 const wishOf = (
   { path, why, pid, descriptor }: FileFound,
   { base, anchor, space }: Reach,
-  serverId: string | null,
-): FileWish => ({
-  source: `file:${path}${serverId === null ? "" : ` (${serverId})`}`,
-  why,
-  pid,
-  place: descriptor === null ? `${base}${path}` : `${pid}/fd/${descriptor}`,
-  anchor: descriptor === null ? anchor : `${pid}/root/.`,
-  space,
-});
+  { server, isSecond }: { readonly server: string | null; readonly isSecond: boolean },
+): FileWish => {
+  const suffix = isSecond ? ` (${server})` : "";
+  const name = nameOfDeleted({ path, descriptor });
+  return {
+    source: `file:${path}${suffix}`,
+    why,
+    pid,
+    server,
+    namesake: name === null ? null : `file:${name}${suffix}`,
+    place: descriptor === null ? `${base}${path}` : `${pid}/fd/${descriptor}`,
+    anchor: descriptor === null ? anchor : `${pid}/root/.`,
+    space,
+  };
+};

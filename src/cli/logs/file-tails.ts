@@ -2,16 +2,19 @@ import { lineCutter, type RawLine } from "../../analysis/logs/lines.ts";
 import { begun, jumped, needOf, read, type TailStep } from "../../collector/tails.ts";
 import type { LogSource } from "../../domain/log-source.ts";
 import type { FileSize, TailedFiles } from "../../domain/ports/source.ts";
-import { untrustedText } from "../../domain/text.ts";
-import { bytes } from "../../domain/units.ts";
 import {
   addLost,
   findTwins,
+  knownTail,
+  listed,
+  nameOf,
   newFollowed,
   type Followed,
   type FileWish,
+  type Parted,
   type Reading,
   type TailedLines,
+  withParted,
 } from "./followed.ts";
 import { movedMeanwhile, searchRotated } from "./rotated.ts";
 
@@ -26,6 +29,7 @@ export class FileTails {
   readonly #backlogBytes: number;
   readonly #take: (lines: TailedLines) => void;
   #followed: Followed[] = [];
+  #parted: readonly Parted[] = [];
 
   constructor(files: TailedFiles, backlogBytes: number, take: (lines: TailedLines) => void) {
     this.#files = files;
@@ -56,16 +60,7 @@ export class FileTails {
   }
 
   sources(): readonly LogSource[] {
-    return this.#followed
-      .filter(({ isOld, twin }) => !isOld && twin === null)
-      .map(({ wish: { source, why, pid }, state, bytes: size, detail }) => ({
-        source,
-        why,
-        pid,
-        state,
-        bytes: size === null ? null : bytes(size),
-        detail: detail === null ? null : untrustedText(detail),
-      }));
+    return listed(this.#followed);
   }
 
   /** Takes what was appended. @returns whether more is there already @throws TransportError when the session is over */
@@ -103,6 +98,7 @@ export class FileTails {
 
   #look(followed: Followed, size: FileSize | undefined, round: Round): void {
     followed.bytes = null;
+    followed.inode = null;
     followed.detail = null;
     if (size === undefined) {
       followed.state = "absent";
@@ -122,10 +118,11 @@ export class FileTails {
     { readings, lost }: Round,
   ): void {
     followed.bytes = size.bytes;
+    followed.inode = size.inode;
     if (followed.state !== "unreadable") followed.state = "followed";
     const { isNew } = followed;
     const first = { backlogBytes: this.#backlogBytes, isNew };
-    followed.tail ??= begun(size, first);
+    followed.tail ??= knownTail(followed, size, this.#parted) ?? begun(size, first);
     let need = needOf(followed.tail, size);
     followed.idleRounds = need.kind === "part" ? 0 : followed.idleRounds + 1;
     if (need.kind === "nothing") followed.state = "followed";
@@ -184,7 +181,7 @@ export class FileTails {
     if (lines.length === 0) return;
     const lostBytes = followed.lost === null ? undefined : followed.lost.bytes;
     followed.lost = null;
-    this.#take({ source: followed.wish.source, lines, isBacklog, lostBytes });
+    this.#take({ source: nameOf(followed, this.#followed), lines, isBacklog, lostBytes });
   }
 
   #flush(followed: Followed): void {
@@ -195,6 +192,10 @@ export class FileTails {
   async #search(lost: readonly Followed[]): Promise<boolean> {
     if (lost.length === 0) return false;
     const found = await searchRotated(this.#files, lost);
+    this.#parted = withParted(
+      this.#parted,
+      lost.filter((each) => !found.has(each)),
+    );
     for (const followed of lost) {
       const rotated = found.get(followed);
       if (rotated === undefined) {

@@ -15,7 +15,7 @@ import { FileTails } from "./file-tails.ts";
 import type { FileWish, TailedLines } from "./followed.ts";
 import { merged } from "./merged.ts";
 import { Outbox } from "./outbox.ts";
-import { LogPrograms } from "./programs.ts";
+import { LogPrograms, type Unit } from "./programs.ts";
 
 /** How the logs of a live target are to be read. */
 export type LogWish = {
@@ -143,18 +143,24 @@ class LogReading {
     const found = await findFiles(files, subjects);
     const names = new Set(this.#named.map(({ source }) => source));
     tails.want([...this.#named, ...found.filter(({ source }) => !names.has(source))]);
-    if (this.#look.target.scheme === "local")
-      for (const server of sample.servers) await this.#findUnit(files, server);
+    if (this.#look.target.scheme === "local") await this.#findUnits(files, sample.servers);
   }
 
-  /** Only of a process of this machine, no container: its units are not in our journal. */
-  async #findUnit(files: TailedFiles, { rootPid, processes }: Server): Promise<void> {
-    const process = processes.find(({ pid }) => pid === rootPid) ?? processes[0];
-    if (process === undefined || process.nsPid !== process.pid) return;
-    const path = `${process.pid}/cgroup`;
-    const text = (await files.read([path, "uptime"], MOST_CGROUP_BYTES)).get(path);
-    const unit = text === undefined ? null : unitOf(Buffer.from(text).toString());
-    if (unit !== null) this.#background(this.#programs.journal(unit, process.pid));
+  /** Only of processes of this machine, no container: its units are not in our journal. */
+  async #findUnits(files: TailedFiles, servers: readonly Server[]): Promise<void> {
+    const found: { readonly unit: Unit; readonly pid: number; readonly server: string }[] = [];
+    for (const { id, rootPid, processes } of servers) {
+      const process = processes.find(({ pid }) => pid === rootPid) ?? processes[0];
+      if (process === undefined || process.nsPid !== process.pid) continue;
+      const path = `${process.pid}/cgroup`;
+      const text = (await files.read([path, "uptime"], MOST_CGROUP_BYTES)).get(path);
+      const unit = text === undefined ? null : unitOf(Buffer.from(text).toString());
+      if (unit !== null) found.push({ unit, pid: process.pid, server: id });
+    }
+    for (const { unit, pid, server } of found) {
+      const isShared = found.some((each) => each.unit.unit === unit.unit && each.server !== server);
+      this.#background(this.#programs.journal(unit, pid, isShared ? null : server));
+    }
   }
 
   #background(work: Promise<void>): void {
@@ -191,24 +197,28 @@ class LogReading {
     );
   }
 
-  /** When another one is known, or in another state; its size alone is no news. */
+  /** When another one is known, or in another state; that it grew is no news until it is twice as large. */
   #tellSources(): void {
     const sources: readonly LogSource[] = [
       ...this.#programs.sources(),
       ...(this.#tails?.sources() ?? this.#named.map(unreachable)),
     ];
-    const told = JSON.stringify(sources.map((each) => ({ ...each, bytes: null })));
+    const told = JSON.stringify(sources.map((each) => ({ ...each, bytes: magnitude(each.bytes) })));
     if (told === this.#told) return;
     this.#told = told;
     this.#outbox.sources({ type: "log-sources", at: this.#now(), sources });
   }
 }
 
+const magnitude = (size: number | null): number | null =>
+  size === null ? null : Math.floor(Math.log2(size + 1));
+
 /** Where there is no /proc nothing in it can be read. */
-const unreachable = ({ source, why, pid }: FileWish): LogSource => ({
+const unreachable = ({ source, why, pid, server }: FileWish): LogSource => ({
   source,
   why,
   pid,
+  server,
   state: "unreadable",
   bytes: null,
   detail: untrustedText("/proc"),

@@ -5,7 +5,7 @@ import { maskSecrets } from "../../domain/secret.ts";
 import { KIB } from "../../domain/units.ts";
 import { decodeObservation } from "../../recording/decode.ts";
 import { isHello } from "../../recording/head.ts";
-import { readObservations } from "../../recording/lines.ts";
+import { newTally, readObservations } from "../../recording/lines.ts";
 import { logsProblemText, type LogsProblem } from "../../words/logs-command.ts";
 import { Ending, EXIT } from "../exit.ts";
 import { isPlainFile, openBytes } from "../playback.ts";
@@ -20,7 +20,12 @@ export type LogInput = {
   /** Of a recording: its own. */
   readonly hello: Hello | null;
   readonly steps: AsyncIterable<LogStep>;
+  /** Once all steps came: why they are not all that there should be; null: they are. */
+  readonly lack: () => InputLack | null;
 };
+
+/** `isFatal`: an answer from it is none. */
+export type InputLack = { readonly problem: LogsProblem; readonly isFatal: boolean };
 
 export type InputWish = {
   readonly isFollowed: boolean;
@@ -42,18 +47,21 @@ export async function openLogInput(
 ): Promise<LogInput> {
   if (path !== "-" && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
     throw logsEnding({ kind: "directory", path });
-  const bytes = openBytes(path, { signal });
+  const tally = newTally();
+  const bytes = openBytes(path, { signal, tally });
   const { line, all } = await begun(bytes);
   if (isHello(line)) {
     const first = decodeObservation(line);
     const hello = first?.type === "hello" ? first.hello : null;
-    return { uri: `recording:${path}`, hello, steps: stepsOf(readObservations(all)) };
+    return { uri: `recording:${path}`, hello, steps: stepsOf(readObservations(all)), lack: none };
   }
   const source = path === "-" ? "stdin" : `file:${path}`;
   const steps = (pieces: Parameters<typeof stepsOfBytes>[0]): LogInput => ({
     uri: source,
     hello: null,
     steps: stepsOfBytes(pieces, source, () => clock.now()),
+    lack: () =>
+      tally.isTorn && !signal.aborted ? { problem: { kind: "torn", path }, isFatal: true } : null,
   });
   if (!isFollowed || path === "-" || !isPlainFile(path)) return steps(all);
   await all.return(undefined);
@@ -62,32 +70,46 @@ export async function openLogInput(
 
 /**
  * What `--log-cmd` prints.
- * @throws TransportError when it cannot be started; while it is read Ending 3, when it printed nothing at all
+ * @throws TransportError when it cannot be started
  */
 export async function openCommandInput(
   command: string,
   { clock, signal }: Omit<InputWish, "isFollowed">,
 ): Promise<LogInput> {
-  const { stdout, ending } = await openLogCommand(command, signal);
+  const { stdout, ending, failure } = await openLogCommand(command, signal);
+  let isSilent = true;
+  let lack: InputLack | null = null;
+  const lackOf = (): InputLack | null => {
+    const failed = failure();
+    if (isSilent)
+      return {
+        problem: { kind: "silent-command", command, ending: failed ?? ending() },
+        isFatal: true,
+      };
+    if (failed === null) return null;
+    return { problem: { kind: "failed-command", command, ending: failed }, isFatal: false };
+  };
   const pieces = (async function* () {
-    let isSilent = true;
     for await (const piece of stdout) {
       isSilent = false;
       yield piece;
     }
-    if (isSilent && !signal.aborted)
-      throw logsEnding({ kind: "silent-command", command, ending: ending() });
+    // one that we ended has not failed
+    if (!signal.aborted) lack = lackOf();
   })();
   return {
     uri: `command:${maskSecrets(command.split(" ")).join(" ")}`,
     hello: null,
     steps: stepsOfBytes(pieces, "stdout", () => clock.now()),
+    lack: () => lack,
   };
 }
 
 /** The end for a log that cannot be had: its sentence, exit 3. */
 const logsEnding = (problem: LogsProblem): Ending =>
   new Ending(EXIT.target, `swtop: ${logsProblemText(problem)}`);
+
+const none = (): null => null;
 
 type Begun = {
   /** What came up to the first line end, or as far as a hello reaches. */

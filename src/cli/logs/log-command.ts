@@ -5,6 +5,8 @@ import { runProgram } from "../../targets/program.ts";
 export type CommandOutput = {
   readonly stdout: AsyncIterable<Uint8Array>;
   readonly ending: () => string;
+  /** `exit 4: no such pod`, with its last complaint if it had one; null: it did not fail. */
+  readonly failure: () => string | null;
 };
 
 /** `--log-cmd`: runs on this machine what the user typed; it ends with `signal`, all that it started included. @throws TransportError without a `sh` */
@@ -20,5 +22,11 @@ export async function openProgram(
   return {
     stdout: stream.stdout,
     ending: () => lastLine(stream.complaint()) ?? stream.ending() ?? "it ended",
+    failure: () => {
+      const ending = stream.ending();
+      if (ending === null || ending === "exit 0") return null;
+      const complaint = lastLine(stream.complaint());
+      return complaint === null ? ending : `${ending}: ${complaint}`;
+    },
   };
 }

@@ -9,8 +9,8 @@ import { journalCommand, journalLines } from "./journal.ts";
 import { openProgram } from "./log-command.ts";
 import type { Outbox } from "./outbox.ts";
 
-type Unit = { readonly unit: string; readonly isUser: boolean };
-type Program = Pick<LogSource, "source" | "why" | "pid"> & {
+export type Unit = { readonly unit: string; readonly isUser: boolean };
+type Program = Pick<LogSource, "source" | "why" | "pid" | "server"> & {
   readonly argv: readonly string[];
   readonly linesOf: (raw: RawLine, source: string) => readonly LogLine[];
 };
@@ -21,7 +21,8 @@ export class LogPrograms {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #sources: LogSource[] = [];
-  readonly #units = new Set<string>();
+  /** Names of their sources. */
+  readonly #units = new Map<string, string>();
   #commands = 0;
 
   constructor(outbox: Outbox, clock: Clock, signal: AbortSignal) {
@@ -34,11 +35,17 @@ export class LogPrograms {
     return this.#sources;
   }
 
-  /** The journal of a unit, from now on; each unit once. Ends with the program or the signal. */
-  async journal(unit: Unit, pid: number): Promise<void> {
-    if (this.#units.has(unit.unit)) return;
-    this.#units.add(unit.unit);
-    const source = this.#units.size === 1 ? "journal" : `journal:${unit.unit}`;
+  /** The journal of a unit, from now on; each unit once. Ends with the program or the signal. @param server null: several are in it */
+  async journal(unit: Unit, pid: number, server: string | null): Promise<void> {
+    const known = this.#units.get(unit.unit);
+    if (known !== undefined) {
+      this.#sources.forEach((each, rank) => {
+        if (each.source === known) this.#sources[rank] = { ...each, server };
+      });
+      return;
+    }
+    const source = this.#units.size === 0 ? "journal" : `journal:${unit.unit}`;
+    this.#units.set(unit.unit, source);
     const linesOf = (raw: RawLine): readonly LogLine[] =>
       journalLines(raw).map(({ at, writer, ...line }) => ({
         ...line,
@@ -47,7 +54,7 @@ export class LogPrograms {
         source,
         writer,
       }));
-    await this.#run({ source, why: "unit", pid, argv: journalCommand(unit), linesOf });
+    await this.#run({ source, why: "unit", pid, server, argv: journalCommand(unit), linesOf });
   }
 
   /** `--log-cmd`: what the user typed. */
@@ -57,14 +64,30 @@ export class LogPrograms {
     const linesOf = (raw: RawLine): readonly LogLine[] => [
       { ...raw, at: epochMs(this.#clock.now()), clock: "reading", source, writer: null },
     ];
-    await this.#run({ source, why: "option", pid: null, argv: ["sh", "-c", text], linesOf });
+    await this.#run({
+      source,
+      why: "option",
+      pid: null,
+      server: null,
+      argv: ["sh", "-c", text],
+      linesOf,
+    });
   }
 
-  async #run({ argv, linesOf, source, why, pid }: Program): Promise<void> {
+  async #run({ argv, linesOf, source, why, pid, server }: Program): Promise<void> {
     const rank = this.#sources.length;
     const put = (state: LogSource["state"], detail: string | null): void => {
       const words = detail === null ? null : untrustedText(detail);
-      this.#sources[rank] = { source, why, pid, state, bytes: null, detail: words };
+      const told = this.#sources[rank]?.server;
+      this.#sources[rank] = {
+        source,
+        why,
+        pid,
+        server: told === undefined ? server : told,
+        state,
+        bytes: null,
+        detail: words,
+      };
     };
     put("followed", null);
     try {

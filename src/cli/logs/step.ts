@@ -1,5 +1,6 @@
 import { lineCutter, type RawLine } from "../../analysis/logs/lines.ts";
 import type { LogLine } from "../../domain/log.ts";
+import type { LogSource } from "../../domain/log-source.ts";
 import type { Observation } from "../../domain/observation.ts";
 import type { Sample } from "../../domain/sample.ts";
 import { epochMs, type EpochMs } from "../../domain/units.ts";
@@ -9,12 +10,25 @@ import type { FollowedPiece } from "./following.ts";
 export type LogStep =
   | { readonly type: "lines"; readonly lines: readonly LogLine[] }
   | { readonly type: "sample"; readonly sample: Sample }
+  | { readonly type: "sources"; readonly sources: readonly LogSource[] }
   | { readonly type: "idle" };
 
 /** What an observation is to an account; null: nothing. */
 export function stepOf(observation: Observation): LogStep | null {
-  if (observation.type === "log") return { type: "lines", lines: observation.lines };
-  return observation.type === "sample" ? { type: "sample", sample: observation.sample } : null;
+  switch (observation.type) {
+    case "log":
+      return { type: "lines", lines: observation.lines };
+    case "sample":
+      return { type: "sample", sample: observation.sample };
+    case "log-sources":
+      return { type: "sources", sources: observation.sources };
+    case "hello":
+    case "session":
+    case "project":
+    case "snapshot":
+    case "other":
+      return null;
+  }
 }
 
 /** The steps of a recording. */

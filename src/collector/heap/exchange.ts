@@ -1,6 +1,6 @@
 // Questions about the memory of processes, and what is kept of their answers.
 import type { Gathered } from "../../domain/ports/source.ts";
-import { priceOfFiles, spent } from "../budget.ts";
+import { priceOfFiles, priceOfTails, spent } from "../budget.ts";
 import { ask, type Connection } from "../exchange.ts";
 import type { HeapKnown } from "../known.ts";
 import { readRequest, type Answer } from "../protocol.ts";
@@ -53,7 +53,9 @@ export function keep({ ongoing }: Connection, heaps: Heaps): void {
 /** What the next reading takes stays untouched. */
 export const planned = (connection: Connection): { nowMs: number; reserveMs: number } => ({
   nowMs: uptimeMs(connection),
-  reserveMs: priceOfFiles(3 * connection.ongoing.demand.watch.length),
+  reserveMs:
+    priceOfFiles(3 * connection.ongoing.demand.watch.length) +
+    priceOfTails(connection.ongoing.budget),
 });
 
 /** Of the target, by our clock since it last told. */

@@ -16,19 +16,29 @@ export type Logs = {
   readonly sources: readonly LogSource[];
 };
 
+export type LogOptions = AccountOptions & {
+  /** What is drawn of an event, and so is searched. Absent: events are not found. */
+  readonly saidOf?: (event: LogEvent) => string;
+};
+
 /** What logs say, and what of it is kept. A cell of its own beside the immutable State, as `Series` are. */
 export class LogBook {
   readonly ring: LogRing;
   readonly #account: ReturnType<typeof logAccount>;
 
-  constructor(options: AccountOptions, limits?: RingLimits) {
+  constructor(options: LogOptions, limits?: RingLimits) {
     this.#account = logAccount(options);
-    this.ring = new LogRing(limits);
+    this.ring = new LogRing(limits, options.saidOf);
   }
 
   /** Lines that came; answers with the events that they tell. */
   lines(lines: readonly LogLine[]): readonly LogEvent[] {
     return this.#keep(this.#account.lines(lines));
+  }
+
+  /** Where lines come from now, and so whose they are. */
+  sources(sources: readonly LogSource[]): void {
+    this.#account.sources(sources);
   }
 
   /** A sample that came: what was unfinished is told now, and who wrote a line, or died, is known better. */
@@ -53,7 +63,7 @@ export class LogBook {
 
 export const NO_ACCOUNT_OPTIONS: AccountOptions = { zone: null, pidPattern: null };
 
-export const emptyLogs = (options: AccountOptions, limits?: RingLimits): Logs => ({
+export const emptyLogs = (options: LogOptions, limits?: RingLimits): Logs => ({
   book: new LogBook(options, limits),
   version: 0,
   lastId: 0,

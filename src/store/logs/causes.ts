@@ -2,6 +2,7 @@ import type { LogEvent } from "../../domain/log.ts";
 import type { Mark } from "../../domain/mark.ts";
 import { MINUTE_MS, SECOND_MS } from "../../domain/units.ts";
 import type { Known, Track } from "../state.ts";
+import { isOfServer } from "./servers.ts";
 
 /** Older events have found their deaths, or never will. */
 const RECENT_EVENTS = 64;
@@ -21,7 +22,8 @@ export function withCauses(known: Known): Known {
   for (const track of known.tracks.values()) {
     const own = (marks ?? known.marks).get(track.slotKey);
     if (own === undefined || track.endedAt === null) continue;
-    const next = own.map((mark) => toldMark({ mark, track }, events));
+    const ofServer = events.filter((event) => isOfServer(event, track.server.id, known));
+    const next = own.map((mark) => toldMark({ mark, track }, ofServer));
     if (next.every((mark, index) => mark === own[index])) continue;
     marks = (marks ?? new Map(known.marks)).set(track.slotKey, next);
   }

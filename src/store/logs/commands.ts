@@ -23,10 +23,16 @@ const THRESHOLDS: readonly (LogLevel | null)[] = [
 ];
 const SHIFT_CELLS = 16;
 
-const looked = (state: State, change: Partial<LogScreen>): State => ({
-  ...state,
-  screen: { ...state.screen, logs: { ...state.screen.logs, ...change } },
-});
+function looked(state: State, change: Partial<LogScreen>): State {
+  const before = state.screen.logs;
+  const logs = { ...before, ...change };
+  const isLeft = before.position === null && logs.position !== null;
+  const leftAt = isLeft ? state.known.logs.lastId : before.leftAt;
+  return { ...state, screen: { ...state.screen, logs: { ...logs, leftAt } } };
+}
+
+/** Without keys: what is selected next begins at its first cell. */
+const LEFT = { isFocused: false, isFull: false, column: 0 } as const;
 
 const refused = (state: State, refusal: Refusal): State => ({
   ...state,
@@ -50,7 +56,8 @@ const CHANGES: Changes = {
     looked(state, { isOpen: true, isFocused: true, isFull: !state.screen.logs.isFull }),
   "logs-below": (state) => looked(state, { isBelow: !state.screen.logs.isBelow }),
   mark: marked,
-  "logs-subject": (state) => looked(state, { subject: nextSubject(state), areSourcesOpen: false }),
+  "logs-subject": (state) =>
+    looked(state, { subject: nextSubject(state), areSourcesOpen: false, column: 0 }),
   "logs-level": (state, { by }) =>
     looked(state, { level: stepped(THRESHOLDS, state.screen.logs.level, by) }),
   "logs-since": (state, { by }) =>
@@ -67,7 +74,8 @@ const CHANGES: Changes = {
       : looked(state, { ...change, areSourcesOpen: false });
   },
   "logs-only": only,
-  "filter-open": (state) => looked(state, { search: withSearch(state, { isTyping: true }) }),
+  "filter-open": (state) =>
+    looked(state, { search: withSearch(state, { text: "", isTyping: true }) }),
   "filter-type": (state, { text }) =>
     looked(state, { search: withSearch(state, typed(state.screen.logs.search, text)) }),
   "filter-erase": (state) => {
@@ -115,7 +123,7 @@ function focused(state: State, _: CommandOf<"logs-focus">, geometry: Geometry): 
   return looked(
     { ...state, screen },
     isBack
-      ? { isFocused: false, isFull: false }
+      ? LEFT
       : {
           isOpen: true,
           isFocused: true,
@@ -137,6 +145,7 @@ function marked(state: State): State {
   return looked(state, {
     isOpen: true,
     subject: "rows",
+    column: 0,
     marked: isMarked ? logs.marked.filter((each) => each !== key) : [...logs.marked, key],
   });
 }
@@ -165,18 +174,18 @@ function only(state: State): State {
   return looked(state, { search: { ...search, isOnly: !search.isOnly } });
 }
 
-/** One level back: what lies on top is closed first. From the whole body to the table, where `logs-focus` led from there to it at once. */
-function stepBack(state: State, _: CommandOf<"back">, geometry: Geometry): State {
+/** One level back: what lies on top is closed first. With the keys goes the position: a pane without them follows. */
+function stepBack(state: State): State {
   const { search, areSourcesOpen, isFull } = state.screen.logs;
-  if (search?.isTyping === true) return looked(state, { search: null });
-  if (areSourcesOpen) return looked(state, { areSourcesOpen: false });
   if (search !== null) return looked(state, { search: null });
-  const isLeft = !isFull || isBelow(state, geometry);
-  return looked(state, isLeft ? { isFull: false, isFocused: false } : { isFull: false });
+  if (areSourcesOpen) return looked(state, { areSourcesOpen: false });
+  if (isFull) return looked(state, { isFull: false });
+  return looked(state, { ...LEFT, position: null });
 }
 
 /** Without marks all lines are shown. */
-export const unmarked = (state: State): State => looked(state, { marked: [], subject: "all" });
+export const unmarked = (state: State): State =>
+  looked(state, { marked: [], subject: "all", column: 0 });
 
 /** The file is there already: the same key again writes over it, any other does not. */
 export const askedToOverwrite = (state: State): State => looked(state, { asksToOverwrite: true });
@@ -186,4 +195,4 @@ export const withoutAsking = (state: State): State =>
 
 /** The pane without keys, beside the table. */
 export const besideTable = (logs: LogScreen): LogScreen =>
-  logs.isFocused || logs.isFull ? { ...logs, isFocused: false, isFull: false } : logs;
+  logs.isFocused || logs.isFull ? { ...logs, ...LEFT } : logs;

@@ -21,12 +21,12 @@ export function placeOf(state: State): Place {
 
 const fitsOf = ({ found }: Run) => found?.query.fits ?? null;
 
-/** What was searched in passing is not searched again. */
-function nearest({ run, record }: Place, by: -1 | 1): Kept | null {
+/** From the position: an event that matches has no record. What was searched in passing is not searched again. */
+function nearest({ run, record }: Place, position: number | null, by: -1 | 1): Kept | null {
   const fits = fitsOf(run);
   const among = run.found?.isWhole(run.shown.all) === true ? run.found.matches : run.all;
   const searched = { ...run, all: among, end: indexFrom(among, run.lastId + 1) };
-  const id = record?.id ?? run.lastId + 1;
+  const id = position ?? record?.id ?? run.lastId + 1;
   const ahead =
     by < 0 ? above(searched, indexFrom(among, id)) : below(searched, indexFrom(among, id + 1));
   return firstOf(ahead, (each) => isMatch(each, fits));
@@ -34,15 +34,16 @@ function nearest({ run, record }: Place, by: -1 | 1): Kept | null {
 
 /** To the next match; null: there is none in that direction. */
 export function toMatch(state: State, by: -1 | 1): Change | null {
-  const found = nearest(placeOf(state), by);
+  const found = nearest(placeOf(state), state.screen.logs.position, by);
   return found === null ? null : { position: found.id };
 }
 
 /** The nearest match to the position, where none stands: upwards first, for the newest are looked at. */
 export function toAnyMatch(state: State): Change {
   const at = placeOf(state);
-  if (at.record === null || isMatch(at.record, fitsOf(at.run))) return {};
-  const found = nearest(at, -1) ?? nearest(at, 1);
+  const { position } = state.screen.logs;
+  if (at.record !== null && isMatch(at.record, fitsOf(at.run))) return {};
+  const found = nearest(at, position, -1) ?? nearest(at, position, 1);
   return found === null ? {} : { position: found.id };
 }
 

@@ -16,6 +16,7 @@ export type Outside = {
   /** Place in `LOG_LEVELS`; -1: not told. */
   readonly level: number;
   readonly slot: Untrusted | null;
+  readonly server: string | null;
   /** What was cut from its lines, where it is at hand. */
   readonly cuts: readonly (Uint8Array | null)[] | null;
 };
@@ -119,7 +120,7 @@ const textAt = (text: string): number => text.indexOf("\n") + 1;
 
 export function unpacked(
   text: string,
-  { time, level, slot, cuts }: Outside,
+  { time, level, slot, server, cuts }: Outside,
   sources: readonly string[],
 ): LogRecord {
   const begin = textAt(text);
@@ -150,6 +151,7 @@ export function unpacked(
     pid,
     workerId,
     slot,
+    server,
     channel: channel === null ? null : untrustedText(channel),
     message: untrustedText(messageOf(texts[0] ?? "", message)),
     fields: facts[10] ?? {},

@@ -4,12 +4,13 @@ import type { Geometry } from "../view.ts";
 import { logPlaceOf, placed } from "./place.ts";
 import type { LogScreen } from "./screen.ts";
 import { isMatch } from "./search.ts";
+import { areSeveral } from "./servers.ts";
 import { isGap, type Kept } from "./shelf.ts";
 import { indexFrom, type Found } from "./shown.ts";
 import { meantOf, type Meant } from "./subject.ts";
 import { tickEntries } from "./tick-entries.ts";
 import type { LogEntry, LogPaneView, LogSearchView } from "./view.ts";
-import { lookedRecord, runOf, windowed, type Run } from "./window.ts";
+import { below, isRecord, lookedRecord, runOf, windowed, type Run } from "./window.ts";
 
 const isShown = ({ screen: { logs, list, snapshot } }: State): boolean =>
   logs.isOpen === true && list === null && snapshot === null;
@@ -32,7 +33,9 @@ export function logPane(state: State, { logRows }: Pick<Geometry, "logRows">): L
   if (!isShown(state)) return null;
   const meant = meantOf(state);
   const seconds = meant.entry === null && screen.logs.sinceMs === null ? null : known.sample;
-  const asked = [known.logs, meant.key, logRows, seconds, known.declared, screen.logs.marked];
+  const { declared, logs } = known;
+  const hasServers = areSeveral(known);
+  const asked = [logs, meant.key, logRows, seconds, declared, screen.logs.marked, hasServers];
   const last = remembered.get(screen.logs);
   if (last?.asked.every((each, index) => each === asked[index]) === true) return last.view;
   const run = runOf(state, meant);
@@ -46,7 +49,6 @@ function viewOf(state: State, meant: Meant, run: Run, rows: number): LogPaneView
   const { logs } = state.known;
   const { ring } = logs.book;
   const { position, ...screen } = state.screen.logs;
-  const from = position === null ? run.end : indexFrom(run.all, position + 1);
   return {
     subject: meant.subject,
     marked: screen.marked,
@@ -55,19 +57,29 @@ function viewOf(state: State, meant: Meant, run: Run, rows: number): LogPaneView
     isBelow: screen.isBelow,
     entries: entriesOf(state, meant, run, rows),
     isFollowing: position === null,
-    newCount: Math.max(0, run.end - from),
+    newCount: newCount(run, state.screen.logs),
     level: screen.level,
     search: searchView(state.screen.logs, run.found),
     sinceMs: screen.sinceMs,
     isWrapped: screen.isWrapped,
     hasTimes: screen.hasTimes,
+    hasServers: areSeveral(state.known),
     column: screen.isWrapped ? 0 : screen.column,
     attributed: ring.attributed,
-    kept: ring.figures(meant.isOfShelf),
+    kept: ring.figures(meant),
     sources: logs.sources,
     areSourcesOpen: screen.areSourcesOpen,
     asksToOverwrite: screen.asksToOverwrite,
   };
+}
+
+/** Below where one stands, and only what came since the end was left. */
+function newCount(run: Run, { position, leftAt }: LogScreen): number {
+  if (position === null) return 0;
+  let count = 0;
+  for (const kept of below(run, indexFrom(run.all, Math.max(position, leftAt) + 1)))
+    if (isRecord(kept)) count += 1;
+  return count;
 }
 
 function searchView({ search }: LogScreen, found: Found | null): LogSearchView | null {

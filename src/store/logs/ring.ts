@@ -1,15 +1,13 @@
 import type { LogEvent, LogRecord } from "../../domain/log.ts";
 import { bytes, MIB } from "../../domain/units.ts";
 import { isPrintable, levelOf, packed, timeOf, unpacked } from "./packed.ts";
-import { Shelf, type Kept } from "./shelf.ts";
+import { isGap, Shelf, type Kept, type Writer } from "./shelf.ts";
+import { Shelves } from "./shelves.ts";
 import type { LogKept } from "./view.ts";
 
 export type RingLimits = { readonly mostBytes: number; readonly mostLines: number };
 export const RING_LIMITS: RingLimits = { mostBytes: 16 * MIB, mostLines: 100_000 };
 
-/** Writers without a slot beyond this share one shelf: a log can name a new PID in each line. */
-const MOST_SHELVES = 512;
-const OVERFLOW = "#";
 const MOST_EVENTS = 2000;
 const MOST_GAPS = 2000;
 /** Of what stands in order at most this part was pushed out. */
@@ -19,8 +17,13 @@ export const RECORD_BYTES = 150;
 /** What was cut from one line is kept up to this part of the ring. */
 const CUT_SHARE = 4;
 
-export const shelfName = ({ slot, pid }: Pick<LogRecord, "slot" | "pid">): string =>
-  slot ?? (pid === null ? "" : `#${pid}`);
+/** Whose part of the ring is looked at. */
+export type Part = {
+  readonly isOfShelf: (writer: Writer) => boolean;
+  readonly isOfEvent: (event: LogEvent) => boolean;
+};
+
+const NOBODY: Writer = { name: "", slot: null, server: null };
 
 /**
  * What is kept of logs: records, events and gaps under rising ids. Mutable, as `Series` are: a flood costs no copies.
@@ -28,9 +31,9 @@ export const shelfName = ({ slot, pid }: Pick<LogRecord, "slot" | "pid">): strin
  */
 export class LogRing {
   readonly limits: RingLimits;
-  readonly #shelves = new Map<string, Shelf>();
-  readonly #events = new Shelf("", null);
-  readonly #gaps = new Shelf("", null);
+  readonly #shelves = new Shelves();
+  readonly #events = new Shelf(NOBODY);
+  readonly #gaps = new Shelf(NOBODY);
   readonly #cuts = new Map<number, readonly (Uint8Array | null)[]>();
   readonly #sources: string[] = [];
   /** All shelves, by id; with holes where something was pushed out. */
@@ -45,8 +48,15 @@ export class LogRing {
   #gapCount = 0;
   #lostBytes = 0;
 
-  constructor(limits: RingLimits = RING_LIMITS) {
+  readonly #saidOf: ((event: LogEvent) => string) | null;
+
+  /** `saidOf`: what is drawn of an event, and so is searched; null: events are not found. */
+  constructor(
+    limits: RingLimits = RING_LIMITS,
+    saidOf: ((event: LogEvent) => string) | null = null,
+  ) {
     this.limits = limits;
+    this.#saidOf = saidOf;
   }
 
   /** Of the newest thing; 0: there is none. */
@@ -72,7 +82,7 @@ export class LogRing {
   /** Before it what is missing there. Room is made by `settle`. */
   addRecord(record: LogRecord): void {
     this.#addGaps(record);
-    const shelf = this.#shelfOf(record);
+    const shelf = this.#shelves.of(record);
     const cuts = this.#cutsOf(record);
     const content = packed(record, this.#sourceOf(record.source));
     if (cuts !== null) this.#cuts.set(this.#lastId + 1, cuts);
@@ -92,7 +102,8 @@ export class LogRing {
   }
 
   addEvent(event: LogEvent): void {
-    this.#add(this.#events, event, { time: event.at ?? event.seenAt });
+    const said = this.#saidOf?.(event) ?? null;
+    this.#add(this.#events, event, { time: event.at ?? event.seenAt, said });
     if (this.#events.length > MOST_EVENTS) this.#shift(this.#events);
   }
 
@@ -119,15 +130,17 @@ export class LogRing {
   record({ id, content, time, level, shelf }: Kept): LogRecord | null {
     if (typeof content !== "string") return null;
     const cuts = this.#cuts.get(id) ?? null;
-    return unpacked(content, { time, level, slot: shelf.slot, cuts }, this.#sources);
+    const { slot, server } = shelf;
+    return unpacked(content, { time, level, slot, server, cuts }, this.#sources);
   }
 
-  /** Size and span of what is kept of some writers. */
-  figures(isMeant: (shelf: Shelf) => boolean): LogKept {
-    const shelves = [...this.#shelves.values()].filter(isMeant);
+  /** Size and span of what is kept of some writers, and of the events about them. */
+  figures({ isOfShelf, isOfEvent }: Part): LogKept {
+    const shelves = this.#shelves.all.filter(isOfShelf);
     const sum = (of: (shelf: Shelf) => number): number =>
       shelves.reduce((total, shelf) => total + of(shelf), 0);
-    const times = shelves.flatMap(({ oldest }) => oldest?.time ?? []);
+    const ofEvents = this.#events.sinceOf(({ content }) => isEvent(content) && isOfEvent(content));
+    const times = [ofEvents, ...shelves.map((shelf) => shelf.since())].filter((at) => at !== null);
     return {
       oldestAt: times.toSorted((a, b) => a - b)[0] ?? null,
       records: sum(({ length }) => length),
@@ -145,11 +158,11 @@ export class LogRing {
   #add(
     shelf: Shelf,
     content: Kept["content"],
-    facts: Pick<Kept, "time"> & Partial<Pick<Kept, "level" | "lines" | "bytes">>,
+    facts: Pick<Kept, "time"> & Partial<Pick<Kept, "level" | "lines" | "bytes" | "said">>,
   ): Kept {
     this.#lastId += 1;
-    const { time, level = -1, lines = 0, bytes: size = 0 } = facts;
-    const kept: Kept = { id: this.#lastId, shelf, time, level, lines, bytes: size, content };
+    const { time, level = -1, lines = 0, bytes: size = 0, said = null } = facts;
+    const kept: Kept = { id: this.#lastId, shelf, time, level, lines, bytes: size, said, content };
     shelf.push(kept);
     this.#all.push(kept);
     return kept;
@@ -165,7 +178,7 @@ export class LogRing {
 
   #evictWhile(isTooMuch: () => boolean, measure: "lines" | "bytes"): void {
     while (isTooMuch()) {
-      const [most, next] = this.#largest(measure);
+      const [most, next] = this.#shelves.largest(measure);
       if (most === null) return;
       const least = next === null ? 0 : next[measure];
       do this.#evictFrom(most);
@@ -183,33 +196,6 @@ export class LogRing {
     if (shelf.name !== "") this.#named -= 1;
   }
 
-  /** The two that have most. */
-  #largest(measure: "lines" | "bytes"): readonly [Shelf | null, Shelf | null] {
-    let most: Shelf | null = null;
-    let next: Shelf | null = null;
-    for (const shelf of this.#shelves.values()) {
-      if (shelf.length === 0) continue;
-      if (most === null || shelf[measure] > most[measure]) [most, next] = [shelf, most];
-      else if (next === null || shelf[measure] > next[measure]) next = shelf;
-    }
-    return [most, next];
-  }
-
-  #shelfOf(record: LogRecord): Shelf {
-    const name = shelfName(record);
-    return this.#shelves.get(name) ?? this.#newShelf(name, record);
-  }
-
-  #newShelf(name: string, { slot }: LogRecord): Shelf {
-    if (this.#shelves.size >= MOST_SHELVES)
-      for (const [each, shelf] of this.#shelves) if (shelf.length === 0) this.#shelves.delete(each);
-    const isShared = this.#shelves.size >= MOST_SHELVES && name.startsWith(OVERFLOW);
-    const own = isShared ? OVERFLOW : name;
-    const shelf = this.#shelves.get(own) ?? new Shelf(own, slot);
-    this.#shelves.set(own, shelf);
-    return shelf;
-  }
-
   #cutsOf({ lines }: LogRecord): readonly (Uint8Array | null)[] | null {
     if (lines.every(({ cut }) => cut === null)) return null;
     const most = this.limits.mostBytes / CUT_SHARE;
@@ -221,6 +207,9 @@ export class LogRing {
     return index < 0 ? this.#sources.push(source) - 1 : index;
   }
 }
+
+const isEvent = (content: Kept["content"]): content is LogEvent =>
+  content !== null && typeof content === "object" && !isGap(content);
 
 /** In the memory of the program: a text with a character beyond Latin-1 takes two bytes for each. */
 const WIDE = /[\u0100-\uffff]/u;

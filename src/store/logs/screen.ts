@@ -23,6 +23,8 @@ export type LogScreen = {
   readonly column: number;
   /** Id of the record that is looked at, the last that is shown; null: whatever comes last. */
   readonly position: number | null;
+  /** Id of the newest thing there was when the end was left. */
+  readonly leftAt: number;
   readonly unfolded: readonly number[];
   readonly areSourcesOpen: boolean;
   readonly asksToOverwrite: boolean;
@@ -55,6 +57,7 @@ export const CLOSED_LOGS: LogScreen = {
   hasTimes: true,
   column: 0,
   position: null,
+  leftAt: 0,
   unfolded: [],
   areSourcesOpen: false,
   asksToOverwrite: false,

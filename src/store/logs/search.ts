@@ -32,5 +32,7 @@ const fitsOf =
 const escaped = (text: string): string => text.replaceAll(/[$()*+./?[\\\]^{|}]/gu, String.raw`\$&`);
 
 /** As it is seen: what is not printed is not searched. */
-export const isMatch = ({ content }: Kept, fits: Query["fits"]): boolean =>
-  typeof content === "string" && fits !== null && fits(seenText(content));
+export function isMatch({ content, said }: Kept, fits: Query["fits"]): boolean {
+  if (content === null || fits === null) return false;
+  return typeof content === "string" ? fits(seenText(content)) : said !== null && fits(said);
+}

@@ -14,45 +14,72 @@ export type Kept = {
   readonly level: number;
   readonly lines: number;
   readonly bytes: number;
+  /** What is said of an event; null: it is none, or nobody says. */
+  readonly said: string | null;
   /** A packed record, an event, what is missing here; null: it was pushed out. */
   content: string | LogEvent | LogGap | null;
 };
 
-/** What one writer has in the ring, oldest first. Grows at its end and gives way at its front. */
-export class Shelf {
+/** Whose a shelf is. */
+export type Writer = {
   /** A slot; `#PID` of a writer without one; empty: nobody is named. */
   readonly name: string;
   readonly slot: Untrusted | null;
+  /** Id of the server whose source it came from; null: not told. */
+  readonly server: string | null;
+};
+
+/** What one writer has in the ring, oldest first. Grows at its end and gives way at its front. */
+export class Shelf implements Writer {
+  readonly name: string;
+  readonly slot: Untrusted | null;
+  readonly server: string | null;
   readonly #kept: Kept[] = [];
   #first = 0;
+  /** Null: not counted since the oldest went. */
+  #since: EpochMs | null = null;
   lines = 0;
   bytes = 0;
   evictedLines = 0;
 
-  constructor(name: string, slot: Untrusted | null) {
+  constructor({ name, slot, server }: Writer) {
     this.name = name;
     this.slot = slot;
+    this.server = server;
   }
 
   get length(): number {
     return this.#kept.length - this.#first;
   }
 
-  get oldest(): Kept | null {
-    return this.#kept[this.#first] ?? null;
+  /** The lowest time of all: sources are read one after the other, and what came first need not be the oldest. */
+  since(): EpochMs | null {
+    this.#since ??= this.sinceOf(() => true);
+    return this.#since;
+  }
+
+  sinceOf(isMeant: (kept: Kept) => boolean): EpochMs | null {
+    let since: EpochMs | null = null;
+    for (let index = this.#first; index < this.#kept.length; index += 1) {
+      const kept = this.#kept[index];
+      if (kept !== undefined && isEarlier(kept, since) && isMeant(kept)) since = kept.time;
+    }
+    return since;
   }
 
   push(kept: Kept): void {
     this.#kept.push(kept);
+    if (this.#since !== null && isEarlier(kept, this.#since)) this.#since = kept.time;
     this.lines += kept.lines;
     this.bytes += kept.bytes;
   }
 
   /** Lets the oldest go. */
   shift(): Kept | null {
-    const kept = this.oldest;
-    if (kept === null) return null;
+    const kept = this.#kept[this.#first];
+    if (kept === undefined) return null;
     this.#first += 1;
+    if (kept.time === this.#since) this.#since = null;
     this.lines -= kept.lines;
     this.bytes -= kept.bytes;
     this.evictedLines += kept.lines;
@@ -64,5 +91,8 @@ export class Shelf {
     return kept;
   }
 }
+
+const isEarlier = ({ time }: Kept, since: EpochMs | null): boolean =>
+  time !== null && (since === null || time < since);
 
 export const isGap = (content: LogEvent | LogGap): content is LogGap => "lostBytes" in content;

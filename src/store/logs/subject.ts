@@ -1,21 +1,23 @@
 import type { LogEvent } from "../../domain/log.ts";
 import type { Role } from "../../domain/role.ts";
+import { untrustedText, type Untrusted } from "../../domain/text.ts";
 import type { Entry } from "../select/entry.ts";
 import { linesOf } from "../select/lines.ts";
-import type { State } from "../state.ts";
+import type { Known, State } from "../state.ts";
 import type { Subject } from "./screen.ts";
-import { isGap, type Kept, type Shelf } from "./shelf.ts";
+import type { Part } from "./ring.ts";
+import { areSeveral, isOfServer } from "./servers.ts";
+import { isGap, type Kept } from "./shelf.ts";
+import { shelfName } from "./shelves.ts";
 import type { LogSubject } from "./view.ts";
 
 /** Whose lines are shown, and how they are told from others. */
-export type Meant = {
+export type Meant = Part & {
   readonly subject: LogSubject;
   /** The one row that is looked at; null: several, or another subject. */
   readonly entry: Entry | null;
   /** The same text for the same lines. */
   readonly key: string;
-  readonly isOfShelf: (shelf: Shelf) => boolean;
-  readonly isOfEvent: (event: LogEvent) => boolean;
 };
 
 /** These concern every process of a server. */
@@ -35,7 +37,7 @@ export function subjectOf({ screen: { logs, isChosen, opened } }: Pick<State, "s
 export function meantOf(state: State): Meant {
   const subject = subjectOf(state);
   if (subject === "all") return ALL;
-  return subject === "rows" ? ofRows(lookedAt(state)) : ofRole(subject.role);
+  return subject === "rows" ? ofRows(lookedAt(state), state.known) : ofRole(subject.role);
 }
 
 const ALL: Meant = {
@@ -56,23 +58,33 @@ export function lookedAt({ known, screen, program }: State): readonly Entry[] {
 }
 
 /** A slot outlives a PID: its lines are those of every incarnation. Without one a process has only its own. */
-function ofRows(entries: readonly Entry[]): Meant {
-  const names = entries.map(({ process }) => process.slot ?? process.pid);
-  const pids = entries.flatMap(({ process }) =>
-    process.slot === null ? [process.nsPid ?? process.pid] : [],
-  );
-  const slots = entries.flatMap(({ process }) => process.slot ?? []);
-  const shelves = new Set<string>([...slots, ...pids.map((pid) => `#${pid}`)]);
+function ofRows(entries: readonly Entry[], known: Known): Meant {
+  const shelves = new Set(entries.map(({ server, process }) => placeIn(server.id, process)));
+  const servers = [...new Set(entries.map(({ server }) => server.id))];
+  const serversOfOne = (said: { readonly server: string | null }): readonly string[] =>
+    servers.filter((id) => isOfServer(said, id, known));
+  const isOf = (name: string, said: { readonly server: string | null }): boolean =>
+    serversOfOne(said).some((id) => shelves.has(`${id}\n${name}`));
   const [first] = entries;
   return {
-    subject: { kind: "rows", names },
+    subject: { kind: "rows", names: entries.map((entry) => nameOf(entry, known)) },
     entry: entries.length === 1 && first !== undefined ? first : null,
-    key: `rows\n${[...shelves].toSorted().join("\n")}`,
-    isOfShelf: ({ name }) => shelves.has(name),
-    isOfEvent: ({ kind, slot, pid }) =>
-      OF_ALL.has(kind) ||
-      (slot === null ? pid !== null && pids.includes(pid) : slots.includes(slot)),
+    key: ["rows", areSeveral(known), ...[...shelves].toSorted()].join("\n"),
+    isOfShelf: (writer) => writer.name !== "" && isOf(writer.name, writer),
+    isOfEvent: (event) =>
+      OF_ALL.has(event.kind) ? serversOfOne(event).length > 0 : isOf(shelfName(event), event),
   };
+}
+
+/** As `shelfName` calls it, in its server. */
+const placeIn = (server: string, { slot, pid, nsPid }: Entry["process"]): string =>
+  `${server}\n${shelfName({ slot, pid: nsPid ?? pid })}`;
+
+/** A slot alone tells nothing where several servers have one. */
+function nameOf({ server, process }: Entry, known: Known): Untrusted | number {
+  const { slot, pid } = process;
+  if (slot === null || !areSeveral(known)) return slot ?? pid;
+  return untrustedText(`${server.id}/${slot}`);
 }
 
 function ofRole(role: Role): Meant {

@@ -16,8 +16,10 @@ export function logsSampled(known: Known, sample: Sample): Known {
   return next.marks === known.marks ? withCauses(next) : next;
 }
 
-export const sourcesListed = (known: Known, sources: readonly LogSource[]): Known =>
-  changed(known, { sources });
+export function sourcesListed(known: Known, sources: readonly LogSource[]): Known {
+  known.logs.book.sources(sources);
+  return changed(known, { sources });
+}
 
 /** The pane opens by itself where there is something to see, and nobody said otherwise. */
 export function withLogsOpen(state: State): State {

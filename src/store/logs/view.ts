@@ -27,7 +27,7 @@ export type LogPaneView = {
   readonly isBelow: boolean;
   /** The last of them is the position; oldest first, at most as many as the pane has lines; a record may take several lines. */
   readonly entries: readonly LogEntry[];
-  /** At the end: what comes is shown. Else `newCount` came since. */
+  /** At the end: what comes is shown. Else `newCount` records came since. */
   readonly isFollowing: boolean;
   readonly newCount: number;
   /** Those known to be below it are hidden. */
@@ -37,6 +37,8 @@ export type LogPaneView = {
   readonly sinceMs: number | null;
   readonly isWrapped: boolean;
   readonly hasTimes: boolean;
+  /** Several servers are known: a slot alone does not tell whose it is. */
+  readonly hasServers: boolean;
   /** First cell that is shown of a line; 0 when wrapped. */
   readonly column: number;
   /** Of the records that are kept: how many name their writer. */
@@ -73,7 +75,7 @@ export type LogSearchView = {
   readonly isInvalid: boolean;
   /** Only what matches is shown. */
   readonly isOnly: boolean;
-  /** Records that match, among those of the subject. */
+  /** Records and events that match, among those of the subject. */
   readonly matches: number;
 };
 

@@ -2,12 +2,13 @@ import { livesOf, type Life } from "../../analysis/churn/churn.ts";
 import type { LogEvent } from "../../domain/log.ts";
 import { incarnationKey } from "../../domain/sample.ts";
 import { SECOND_MS } from "../../domain/units.ts";
+import { isOfServer } from "../logs/servers.ts";
 import { TARGET_GAUGE, type Known } from "../state.ts";
 import type { Axis, ProcessRow, ProcessView } from "../view.ts";
 import { cellsOf, markCells } from "./cells.ts";
 import type { Entry } from "./entry.ts";
 import { withPeak } from "./memory.ts";
-import { carryMs, livesOfRow, marksOf } from "./rows.ts";
+import { carryMs, isDeath, livesOfRow, marksOf } from "./rows.ts";
 import { rulerOf } from "./ticks.ts";
 
 /** uss is costly and read round-robin, at least every 20 s with up to 30 processes (contract 2.1): half as much again is no gap. */
@@ -27,6 +28,7 @@ export function processView(entry: Entry, row: ProcessRow, known: Known, axis: A
     );
   const carried = carryMs(known);
   const { server } = entry;
+  const deaths = marksOf(entry, known).filter(isDeath);
   const gauge = known.gauges.get(server.memory === null ? TARGET_GAUGE : server.id);
   return {
     row,
@@ -49,6 +51,7 @@ export function processView(entry: Entry, row: ProcessRow, known: Known, axis: A
       peakBytes: life.peakBytes,
       lastBytes: life.lastBytes,
       end: life.end,
+      told: deaths.find(({ pid, at }) => pid === life.pid && at === life.endedAt)?.told,
     })),
     memory: withPeak(server.memory ?? known.sample?.memory ?? null, gauge),
     events: slotEvents(entry, known),
@@ -65,13 +68,13 @@ function slotLives(entry: Entry, known: Known): readonly Life[] {
 }
 
 /** Also those of its slot's former incarnations. */
-function slotEvents({ process }: Entry, { logs }: Known): readonly LogEvent[] {
+function slotEvents({ server, process }: Entry, known: Known): readonly LogEvent[] {
   const pid = process.nsPid ?? process.pid;
   const events: LogEvent[] = [];
-  for (const event of logs.events.toReversed()) {
+  for (const event of known.logs.events.toReversed()) {
     if (events.length >= MOST_EVENTS) break;
     const isOwn = process.slot === null ? event.pid === pid : event.slot === process.slot;
-    if (isOwn) events.push(event);
+    if (isOwn && isOfServer(event, server.id, known)) events.push(event);
   }
   return events;
 }

@@ -42,7 +42,7 @@ export function rowOf(entry: Entry, known: Known, axis: Axis): ProcessRow {
 export const marksOf = ({ slotKey }: Entry, { marks }: Known): readonly Mark[] =>
   marks.get(slotKey) ?? [];
 
-const isDeath = ({ kind }: Mark): boolean => kind === "death" || kind === "oom";
+export const isDeath = ({ kind }: Mark): boolean => kind === "death" || kind === "oom";
 
 /** The row's own incarnation and the ended ones of its slot: a respawn keeps its row, two that share a slot (graceful reload) keep apart. */
 export const livesOfRow = (entry: Entry, known: Known): readonly Track[] =>

@@ -92,3 +92,17 @@ test("a flood of deaths without end is told, and kept within bounds", () => {
   expect(during).toBeGreaterThan(2000);
   expect(during + eventsOf(account.end()).length).toBe(3000);
 });
+
+const wrote = (second: number): string =>
+  `[2026-11-23 05:41:${second}] task.INFO: imported {"pid":464} []`;
+
+test("what a process wrote before its end is its own, even behind the line that tells it", () => {
+  const account = anAccount();
+  const end =
+    "[2026-11-23 05:41:25 $28.0]\tWARNING\tWorker::report_error(): worker(pid=464, id=0) abnormal exit, status=0, signal=9";
+  const records = recordsOf([
+    ...account.lines(linesOf([HEAD, end, wrote(24), wrote(40)].join("\n"))),
+    ...account.end(),
+  ]);
+  expect(records.map(({ slot }) => slot)).toEqual(["Worker.0", null, "Worker.0", null]);
+});

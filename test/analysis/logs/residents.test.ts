@@ -6,7 +6,15 @@ import { aProcess, aSample, aServer, START } from "../../store/build.ts";
 
 const at = (second: number, isTimed = true): Span => {
   const moment = START + second * 1000;
-  return { from: moment, to: moment, isTimed, source: "s", index: 0 };
+  return {
+    from: moment,
+    to: moment,
+    isTimed,
+    written: isTimed ? { from: moment, to: moment } : null,
+    source: "s",
+    server: null,
+    index: 0,
+  };
 };
 const born = (second: number) => ({ startedAt: epochMs(START + second * 1000) });
 const lookedAt = (...rounds: readonly (readonly Parameters<typeof aProcess>[0][])[]): Residents => {
@@ -78,4 +86,11 @@ test("the dead are forgotten, the oldest first, the living never", () => {
   expect(residents.at(1, at(59))?.slot).toBe("Master");
   expect(residents.at(1000, at(0))).toBeNull();
   expect(residents.at(1000 + 58 * 100, at(58))?.slot).toBe("Worker.0");
+});
+
+test("among the processes of one server, a PID is one of its own", () => {
+  const residents = two(["Worker.0", "Worker.1"]);
+  expect(residents.at(7, at(0), "shop-1")?.slot).toBe("Worker.1");
+  expect(residents.at(7, at(0), "shop-9")).toBeNull();
+  expect(two(["Worker.0", "Worker.0"]).at(7, at(0))?.serverId).toBeNull();
 });

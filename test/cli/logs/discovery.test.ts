@@ -58,6 +58,8 @@ test("where a process sees what the collector sees, files are reached without it
       source: "file:/srv/app/runtime/logs/hyperf.log",
       why: "runtime-logs",
       pid: null,
+      server: "shop",
+      namesake: null,
       place: "../srv/app/runtime/logs/hyperf.log",
       anchor: null,
       space: "",
@@ -79,6 +81,8 @@ test("in another mount namespace, or behind a chroot, through its root, and as l
         source: "file:/app/runtime/logs/a.log",
         why: "runtime-logs",
         pid: null,
+        server: "shop",
+        namesake: null,
         place: "7/root/app/runtime/logs/a.log",
         anchor: "7/root/.",
         space,
@@ -113,12 +117,13 @@ test("two containers with one path are two sources, two servers on one machine o
     "file:/app/runtime/logs/a.log",
     "file:/app/runtime/logs/a.log (b)",
   ]);
+  expect(found.map(({ server: id }) => id)).toEqual(["a", "b"]);
   const same = { ...links, "8/ns/mnt": "mnt:[7]" };
   const once = await findFiles(targetOf(same, present), [subject("a", 7), subject("b", 8)]);
-  expect(once).toHaveLength(1);
+  expect(once.map(({ server: id }) => id)).toEqual([null]);
 });
 
-test("a file that is deleted and still open is reached by its descriptor", async () => {
+test("a file that is deleted and still open is reached by its descriptor, and the next one by its name", async () => {
   const files = targetOf({
     "self/ns/mnt": "mnt:[1]",
     "7/ns/mnt": "mnt:[1]",
@@ -126,14 +131,21 @@ test("a file that is deleted and still open is reached by its descriptor", async
     "7/fd/1": "/var/log/a.log (deleted)",
     "7/fd/2": "pipe:[3]",
   });
+  const common = { why: "descriptor", pid: 7, server: "shop", space: "" };
   expect(await findFiles(files, [subject("shop", 7)])).toEqual([
     {
+      ...common,
+      source: "file:/var/log/a.log",
+      namesake: null,
+      place: "../var/log/a.log",
+      anchor: null,
+    },
+    {
+      ...common,
       source: "file:/var/log/a.log (deleted)",
-      why: "descriptor",
-      pid: 7,
+      namesake: "file:/var/log/a.log",
       place: "7/fd/1",
       anchor: "7/root/.",
-      space: "",
     },
   ]);
 });
@@ -147,6 +159,7 @@ test("of very many files only so many are followed as a round can afford", async
 test("a file that is named lies on this machine, or in the target", () => {
   const [here] = namedFiles(["/a/../b.log"], true);
   expect(here).toMatchObject({ source: "file:/b.log", place: "../b.log", why: "option" });
+  expect(here?.server).toBeNull();
   const [there] = namedFiles(["app/b.log"], false);
   expect(there).toMatchObject({ source: "file:/app/b.log", place: "../app/b.log" });
 });

@@ -310,3 +310,67 @@ test.skipIf(SHELLS[0].isMissing || lacks("another uid"))(
     ]);
   },
 );
+
+test.skipIf(SHELLS[0].isMissing)(
+  "emptied, deleted and made anew while its writer holds the old one: each line once, under its name",
+  async () => {
+    const path = join(folder(endings), "swoole.log");
+    writeFileSync(path, "old\n");
+    const held = openSync(path, "a");
+    endings.push(() => closeSync(held));
+    const files = await shellFiles(SHELLS[0].command, endings);
+    const named = wish(path, { why: "descriptor" });
+    const deleted = wish(`${path} (deleted)`, {
+      why: "descriptor",
+      place: `${process.pid}/fd/${held}`,
+      anchor: `${process.pid}/root/.`,
+      namesake: named.source,
+    });
+    const { tails, settle, states } = tailing(files, [named]);
+    await settle();
+    truncateSync(path);
+    writeSync(held, "after-copytruncate\n");
+    expect(await settle()).toEqual(["? after-copytruncate"]);
+    rmSync(path);
+    writeSync(held, "into the deleted one\n");
+    await settle();
+    tails.want([named, deleted]);
+    expect(await settle()).toEqual(["into the deleted one"]);
+    expect(states()).toEqual([[deleted.source, "followed", null]]);
+    writeFileSync(path, "after-delete\n");
+    expect(await settle()).toEqual(["? after-delete"]);
+    writeSync(held, "again into the deleted one\n");
+    expect(await settle()).toEqual(["again into the deleted one"]);
+    expect(states()).toEqual([[named.source, "followed", null]]);
+  },
+);
+
+test.skipIf(SHELLS[0].isMissing)(
+  "deleted and made anew before anybody looks for its descriptor: nothing comes twice",
+  async () => {
+    const path = join(folder(endings), "swoole.log");
+    writeFileSync(path, "old\n");
+    const held = openSync(path, "a");
+    endings.push(() => closeSync(held));
+    const files = await shellFiles(SHELLS[0].command, endings);
+    const named = wish(path, { why: "descriptor" });
+    const { tails, settle, states } = tailing(files, [named]);
+    await settle();
+    truncateSync(path);
+    writeSync(held, "after-copytruncate\n");
+    await settle();
+    rmSync(path);
+    writeFileSync(path, "after-delete\n");
+    expect(await settle()).toEqual(["? after-delete"]);
+    writeSync(held, "late\n");
+    const deleted = wish(`${path} (deleted)`, {
+      why: "descriptor",
+      place: `${process.pid}/fd/${held}`,
+      anchor: `${process.pid}/root/.`,
+      namesake: named.source,
+    });
+    tails.want([named, deleted]);
+    expect(await settle()).toEqual(["late"]);
+    expect(states()).toEqual([[named.source, "followed", null]]);
+  },
+);

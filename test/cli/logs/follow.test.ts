@@ -182,12 +182,14 @@ test.skipIf(SHELLS[0].isMissing)(
         ["file:/out.txt", "descriptor", "followed"],
       ].map(([path, ...rest]) => [path, ...rest]),
     );
-    expect(sources()[2]?.pid).toBe(pid);
+    expect(sources()[2]).toMatchObject({ pid, bytes: 0 });
+    expect(sources().map(({ server: id }) => id)).toEqual(["shop", "shop", "shop"]);
     expect(texts()).toEqual(["c", "a"]);
     appendFileSync(join(root, "out.txt"), "said\n");
     await until(() => lines.length === 3, "what it said");
     expect(lines.at(-1)).toMatchObject({ text: "said", clock: "reading", writer: null });
     expect(lines[0]?.clock).toBe("backlog");
+    await until(() => sources()[2]?.bytes === 5, "its size");
     await end();
   },
 );
@@ -201,11 +203,20 @@ test.skipIf(SHELLS[0].isMissing)("what a command prints, until it ends or we do"
   const pid = Number(first?.text);
   expect(stateOf(pid)).not.toBeNull();
   expect(sources()).toEqual([
-    { source: "stdout", why: "option", pid: null, state: "followed", bytes: null, detail: null },
+    {
+      source: "stdout",
+      why: "option",
+      pid: null,
+      server: null,
+      state: "followed",
+      bytes: null,
+      detail: null,
+    },
     {
       source: "stdout:2",
       why: "option",
       pid: null,
+      server: null,
       state: "ended",
       bytes: null,
       detail: "exit 3",

@@ -99,9 +99,52 @@ test("a directory, and what is missing, are said", async () => {
   await expect(missing).rejects.toBeInstanceOf(TransportError);
 });
 
-test("what a command prints is a log; one that prints nothing says how it ended", async () => {
+test.each([
+  ["gzip", gzipSync(TEXT.repeat(500))],
+  ["zstd", zstdCompressSync(TEXT.repeat(500))],
+])(
+  "of a log that is torn, %s, what can be unpacked is read, and that it is torn is said",
+  async (name, bytes) => {
+    const whole = await openLogInput(written(`whole-${name}`, bytes), look());
+    expect(await textsOf(whole)).toHaveLength(1000);
+    expect(whole.lack()).toBeNull();
+    const path = written(`torn-${name}`, bytes.subarray(0, -5));
+    const torn = await openLogInput(path, look());
+    const texts = await textsOf(torn);
+    // a zstd block is unpacked whole or not at all
+    expect(texts).toHaveLength(name === "gzip" ? 1000 : 0);
+    expect(torn.lack()).toEqual({ problem: { kind: "torn", path }, isFatal: true });
+  },
+);
+
+test("of a torn recording nothing is said: whoever wrote it was killed", async () => {
+  const input = await openLogInput(
+    written("torn-recording", gzipSync(RECORDED).subarray(0, -5)),
+    look(),
+  );
+  expect(await textsOf(input)).toContain("(sample)");
+  expect(input.lack()).toBeNull();
+});
+
+test("what a command prints is a log; one that fails or prints nothing says how it ended", async () => {
   const input = await openCommandInput("printf 'one\\ntwo'", look());
   expect(await textsOf(input)).toEqual(["one", "two"]);
-  const silent = await openCommandInput("echo no such pod >&2; exit 1", look());
-  await expect(textsOf(silent)).rejects.toThrow(/printed nothing: .*no such pod/);
+  expect(input.lack()).toBeNull();
+  const ended = async (command: string) => {
+    const each = await openCommandInput(command, look());
+    return [await textsOf(each), each.lack()] as const;
+  };
+  const silent = "echo no such pod >&2; exit 1";
+  expect(await ended(silent)).toEqual([
+    [],
+    {
+      problem: { kind: "silent-command", command: silent, ending: "exit 1: no such pod" },
+      isFatal: true,
+    },
+  ]);
+  expect(await ended("echo x; exit 4")).toMatchObject([
+    ["x"],
+    { problem: { kind: "failed-command", ending: "exit 4" }, isFatal: false },
+  ]);
+  expect(await ended("echo x; echo fine >&2")).toEqual([["x"], null]);
 });

@@ -39,22 +39,30 @@ test("lines of a journal have its time and its writer, and one that is cut off i
   chmodSync(join(where, "journalctl"), 0o755);
   vi.stubEnv("PATH", `${where}${delimiter}${process.env["PATH"] ?? ""}`);
   const { outbox, programs: running } = programs();
-  await running.journal(UNIT, 12);
-  await running.journal(UNIT, 12);
+  await running.journal(UNIT, 12, "shop");
+  await running.journal(UNIT, 12, "shop");
   expect(linesOf(outbox.take())).toMatchObject([
     { text: "[INFO] up", source: "journal", clock: "source", at: 1_795_756_200_123, writer: 12 },
     { text: "two", writer: 13, at: 1_795_756_201_000 },
     { text: "lines", writer: 13, at: 1_795_756_201_000 },
   ]);
   expect(running.sources()).toEqual([
-    { source: "journal", why: "unit", pid: 12, state: "ended", bytes: null, detail: "exit 0" },
+    {
+      source: "journal",
+      why: "unit",
+      pid: 12,
+      server: "shop",
+      state: "ended",
+      bytes: null,
+      detail: "exit 0",
+    },
   ]);
 });
 
 test("where there is no journalctl that is said", async () => {
   vi.stubEnv("PATH", "/nowhere");
   const { programs: running } = programs();
-  await running.journal(UNIT, 12);
+  await running.journal(UNIT, 12, "shop");
   expect(running.sources()).toMatchObject([{ state: "unreadable", detail: "journalctl" }]);
 });
 

@@ -24,6 +24,10 @@ test("an observation is a step where it says something to an account", () => {
   expect(stepOf({ type: "log", lines: [line("a")] })).toEqual(lines("a"));
   const sample = aSample(1, []);
   expect(stepOf({ type: "sample", sample })).toEqual({ type: "sample", sample });
+  expect(stepOf({ type: "log-sources", at: sample.at, sources: [] })).toEqual({
+    type: "sources",
+    sources: [],
+  });
   expect(stepOf({ type: "other", at: null, name: "x", json: "{}" })).toBeNull();
 });
 

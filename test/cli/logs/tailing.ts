@@ -28,6 +28,7 @@ export async function shellFiles(
   const errands: Errands = {
     add: ({ request }) => collector.ask(request),
     next: () => null,
+    waitMs: () => null,
     done: () => undefined,
     end: () => undefined,
     arrival: () => Promise.resolve(),
@@ -39,6 +40,8 @@ export const wish = (path: string, more: Partial<FileWish> = {}): FileWish => ({
   source: `file:${path}`,
   why: "option",
   pid: null,
+  server: null,
+  namesake: null,
   place: `..${path}`,
   anchor: null,
   space: "",

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import type { LogAccount } from "../../../src/analysis/logs/account.ts";
 import { LogFilter } from "../../../src/cli/logs/filter.ts";
-import { Telling } from "../../../src/cli/logs/telling.ts";
+import { ServersSeen, Telling } from "../../../src/cli/logs/telling.ts";
 import type { Told } from "../../../src/domain/log.ts";
 import { record, line } from "../../report/logs-fixture.ts";
-import { aSample } from "../../store/build.ts";
+import { aSample, aServer } from "../../store/build.ts";
 
 const told = (count: number): readonly Told[] =>
   Array.from({ length: count }, () => ({ type: "record", record: record() }));
 
 /** An account that tells one record per call, and says by what it was called. */
-function telling({ count = null as number | null, of = 1 } = {}) {
+function telling({ count = null as number | null, of = 1, slot = null as string | null } = {}) {
   const calls: string[] = [];
   const written: string[] = [];
   const by = (name: string) => () => {
@@ -20,14 +20,21 @@ function telling({ count = null as number | null, of = 1 } = {}) {
   const account: LogAccount = {
     lines: by("lines"),
     sample: by("sample"),
+    sources: () => {
+      calls.push("sources");
+    },
     quiet: by("quiet"),
     end: by("end"),
   };
-  const wish = { slot: null, pid: null, role: null, level: null, grep: null };
+  const wish = { slot, pid: null, role: null, level: null, grep: null };
+  const said: string[] = [];
   const clock = { ms: 0 };
   const ports = {
     account,
-    filter: new LogFilter({ ...wish, hasRecords: true, hasEvents: true }, null),
+    filter: new LogFilter(
+      { ...wish, hasRecords: true, hasEvents: true },
+      { from: null, eventText: () => "" },
+    ),
     text: () => "x",
     helloText: () => "hello",
     write: (lines: string) => {
@@ -35,8 +42,12 @@ function telling({ count = null as number | null, of = 1 } = {}) {
       return Promise.resolve();
     },
     monotonic: () => clock.ms,
+    complain: (sentence: string) => {
+      said.push(sentence);
+    },
+    servers: new ServersSeen(),
   };
-  return { calls, written, clock, telling: new Telling(ports, count) };
+  return { calls, written, said, clock, ports, telling: new Telling(ports, count) };
 }
 const HELLO = { swtop: "1", target: "stdin", at: aSample(0, []).at };
 
@@ -45,9 +56,36 @@ test("each step is told to the account, and what it tells is written", async () 
   await one.hello(HELLO);
   await one.take({ type: "lines", lines: [line("a")] });
   await one.take({ type: "sample", sample: aSample(1, []) });
+  await one.take({ type: "sources", sources: [] });
   await one.end();
-  expect(calls).toEqual(["lines", "sample", "end"]);
+  expect(calls).toEqual(["lines", "sample", "sources", "end"]);
   expect(written).toEqual(["hello", "x", "x", "x"]);
+});
+
+test("a slot that nobody has is said at the end, once", async () => {
+  const { said, written, telling: one } = telling({ slot: "Worker.7" });
+  await one.take({ type: "lines", lines: [line("a")] });
+  expect(said).toEqual([]);
+  await one.end();
+  expect([written, said]).toEqual([
+    [],
+    ["nothing here is of --slot Worker.7; slots seen: Worker.1."],
+  ]);
+});
+
+const sampleOf = (...ids: readonly string[]) =>
+  aSample(
+    1,
+    ids.map((id) => aServer([], { id })),
+  );
+
+test("servers are several by what samples and sources say", async () => {
+  const { ports, telling: one } = telling();
+  await one.take({ type: "sample", sample: sampleOf("shop") });
+  await one.take({ type: "lines", lines: [line("a")] });
+  expect(ports.servers.areSeveral).toBe(false);
+  await one.take({ type: "sample", sample: sampleOf("shop", "shop-2") });
+  expect(ports.servers.areSeveral).toBe(true);
 });
 
 test("what is pending is asked for, but not at each end of a file", async () => {

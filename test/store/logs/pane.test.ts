@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../../src/store/command.ts";
+import { untrustedText } from "../../../src/domain/text.ts";
 import { epochMs, MINUTE_MS } from "../../../src/domain/units.ts";
 import { commanded } from "../../../src/store/commands.ts";
 import { logPane } from "../../../src/store/logs/pane.ts";
@@ -7,7 +8,17 @@ import type { State } from "../../../src/store/state.ts";
 import { emptyLogs, NO_ACCOUNT_OPTIONS } from "../../../src/store/logs/book.ts";
 import { shownLines } from "../../../src/store/logs/taken.ts";
 import { askedToOverwrite } from "../../../src/store/logs/commands.ts";
-import { aProcess, aSample, aServer, beginning, GEOMETRY, pressed, seen, START } from "../build.ts";
+import {
+  aProcess,
+  aSample,
+  aServer,
+  beginning,
+  GEOMETRY,
+  pressed,
+  seen,
+  START,
+  viewOf,
+} from "../build.ts";
 import { aLine, anEvent, aRecord, paneOf, shown, told } from "./build.ts";
 
 const processes = [
@@ -38,6 +49,11 @@ const bottomOf = (state: State) => shown(state, 1)[0];
 const effectsOf = (state: State, command: Command) => commanded(state, command, GEOMETRY).effects;
 const savedTexts = (state: State) => [...shownLines(state)].map(({ text }) => text);
 const answerOf = (state: State) => state.program.answer;
+
+const two = aSample(0, [
+  aServer([aProcess({ pid: 101, slot: "Worker.0", nsPid: 7, mib: 90 })]),
+  aServer([aProcess({ pid: 201, slot: "Worker.0", nsPid: 7, mib: 80 })], { id: "shop-2" }),
+]);
 
 describe("whose lines", () => {
   const each = [
@@ -139,6 +155,43 @@ describe("whose lines", () => {
     expect(shown(ofAll(state))).toHaveLength(4);
   });
 
+  test("of two servers a slot is that of the row's own; what names no server is of nobody's", () => {
+    const said = ["shop", "shop-2", null].flatMap((server) => [
+      aRecord(`said in ${server}`, { slot: "Worker.0", pid: 7, server }),
+      anEvent({ kind: "reload", server, detail: untrustedText(String(server)) }),
+      anEvent({ slot: "Worker.0", pid: 7, server, detail: untrustedText(String(server)) }),
+    ]);
+    const state = pressed(told(seen(beginning(), two), ...said), open);
+    const of = (row: number) => {
+      const chosen = pressed(state, { type: "top" }, { type: "move", by: row });
+      const { subject, entries, hasServers, kept } = paneOf(chosen);
+      const texts = entries.map((entry) =>
+        entry.kind === "record"
+          ? entry.record.message
+          : entry.kind === "event" && entry.event.detail,
+      );
+      const { events } = viewOf(pressed(chosen, { type: "open" })).process ?? {};
+      return { subject, texts, hasServers, records: kept.records, events: events?.length };
+    };
+    expect([of(0), of(1)]).toEqual(
+      ["shop", "shop-2"].map((server) => ({
+        subject: { kind: "rows", names: [`${server}/Worker.0`] },
+        texts: [`said in ${server}`, server, server],
+        hasServers: true,
+        records: 1,
+        events: 1,
+      })),
+    );
+    expect(paneOf(state).entries).toHaveLength(9);
+    const one = pressed(told(watched(), ...said), open, { type: "top" });
+    expect(paneOf(one)).toMatchObject({
+      hasServers: false,
+      subject: { names: ["Worker.0"] },
+      kept: { records: 2 },
+    });
+    expect(paneOf(one).entries).toHaveLength(6);
+  });
+
   test("how many records name their writer, and what is kept of the subject", () => {
     const { attributed, kept } = paneOf(opened());
     expect(attributed).toEqual({ named: 4, of: 5 });
@@ -157,7 +210,10 @@ describe("a position", () => {
   test("leaving the end pauses; what came since is counted; G follows", () => {
     const paused = told(pressed(fifty(), { type: "move", by: -2 }), ...numbered(7));
     expect(shown(paused, 2)).toEqual(["line 47", ">line 48"]);
-    expect(paneOf(paused)).toMatchObject({ isFollowing: false, newCount: 9 });
+    expect(paneOf(paused)).toMatchObject({ isFollowing: false, newCount: 7 });
+    const below = pressed(paused, { type: "move", by: 4 });
+    expect(paneOf(below)).toMatchObject({ isFollowing: false, newCount: 5 });
+    expect(paneOf(pressed(fifty(), { type: "move", by: -2 })).newCount).toBe(0);
     const back = pressed(paused, { type: "bottom" });
     expect(paneOf(back)).toMatchObject({ isFollowing: true, newCount: 0 });
   });
@@ -244,6 +300,8 @@ describe("what is hidden", () => {
   });
 });
 
+const saidOf = ({ pid }: { pid: number | null }) => `pid ${pid} killed by signal 9`;
+
 describe("search", () => {
   test("plain text ignores case; the nearest match above is shown", () => {
     const found = pressed(searchable(), ...typing("TIMEOUT"));
@@ -318,6 +376,40 @@ describe("search", () => {
     expect(paneOf(kept, 1).entries).toMatchObject([{ kind: "record", isMatch: true, id: 8 }]);
   });
 
+  test("it opens empty, whatever was searched before", () => {
+    const again = pressed(searchable(), ...typing("line"), { type: "filter-open" });
+    expect(paneOf(again).search).toMatchObject({ text: "", isTyping: true });
+    expect(paneOf(pressed(again, { type: "filter-type", text: "end" })).search?.text).toBe("end");
+  });
+
+  test("events are found in the words that are drawn of them, and n goes on from them", () => {
+    const empty = all();
+    const logs = emptyLogs({ ...NO_ACCOUNT_OPTIONS, saidOf });
+    const state = told(
+      { ...empty, known: { ...empty.known, logs } },
+      aRecord("killed by nobody"),
+      aRecord("one"),
+      anEvent({ pid: 7 }),
+      aRecord("two"),
+      anEvent({ pid: 8 }),
+      aRecord("three"),
+    );
+    const found = pressed(state, ...typing("KILLED by"));
+    expect(paneOf(found).search?.matches).toBe(3);
+    expect(shown(found, 2)).toEqual([">two", "-- abnormal-exit"]);
+    const above = pressed(found, { type: "logs-match", by: -1 });
+    expect(shown(above, 2)).toEqual([">one", "-- abnormal-exit"]);
+    const first = pressed(above, { type: "logs-match", by: -1 });
+    expect(shown(first, 1)).toEqual([">*killed by nobody"]);
+    expect(shown(pressed(above, { type: "logs-match", by: 1 }), 2)).toEqual(shown(found, 2));
+    expect(shown(pressed(found, { type: "logs-only" }))).toEqual([
+      ">*killed by nobody",
+      "-- abnormal-exit",
+      "-- abnormal-exit",
+    ]);
+    expect(paneOf(pressed(fifty(), ...typing("killed"))).search?.matches).toBe(0);
+  });
+
   test("Escape while typing drops it, Enter of nothing too, Backspace erases", () => {
     const open = pressed(
       searchable(),
@@ -352,13 +444,13 @@ describe("keys", () => {
     const full = press(watched(), "logs-focus");
     expect(paneOf(full)).toMatchObject({ isFocused: true, isFull: true });
     expect(paneOf(press(full, "logs-focus"))).toMatchObject({ isFocused: false, isFull: false });
-    expect(paneOf(press(full, "back"))).toMatchObject({ isFocused: false, isFull: false });
+    expect(paneOf(press(full, "back"))).toMatchObject({ isFocused: true, isFull: false });
     const few = press(full, "logs-full");
     expect(paneOf(few)).toMatchObject({ isFocused: true, isFull: false });
     expect(paneOf(press(few, "back")).isFocused).toBe(false);
     const put = pressed(watched(), { type: "logs-below" }, { type: "logs-focus" });
     expect(paneOf(put)).toMatchObject({ isFocused: true, isFull: true, isBelow: true });
-    expect(paneOf(pressed(put, { type: "back" }))).toMatchObject({
+    expect(paneOf(pressed(put, { type: "back" }, { type: "back" }))).toMatchObject({
       isFocused: false,
       isFull: false,
       isBelow: true,
@@ -377,6 +469,35 @@ describe("keys", () => {
     expect(paneOf(pressed(full, back, back))).toMatchObject({ isFull: false, isFocused: true });
     expect(paneOf(pressed(full, back, back, back)).isFocused).toBe(false);
     expect(paneOf(pressed(full, { type: "view", view: "processes" })).isFull).toBe(false);
+  });
+
+  test("Escape: the search, the sources, the whole body, then the keys; without them the pane follows, from its first cell on", () => {
+    const back: Command = { type: "back" };
+    const deep = pressed(
+      searchable(),
+      { type: "logs-full" },
+      { type: "logs-shift", by: 1 },
+      ...typing("line 3"),
+      { type: "logs-match", by: -1 },
+      { type: "logs-sources" },
+    );
+    const levels = [1, 2, 3, 4].map((times) =>
+      paneOf(pressed(deep, ...Array.from({ length: times }, () => back))),
+    );
+    const isThere = { isFocused: true, isFollowing: false, column: 16 };
+    expect(levels).toMatchObject([
+      { ...isThere, search: null, areSourcesOpen: true, isFull: true },
+      { ...isThere, areSourcesOpen: false, isFull: true },
+      { ...isThere, isFull: false },
+      { isFocused: false, isFull: false, isFollowing: true, column: 0 },
+    ]);
+  });
+
+  test("another subject is seen from its first cell on", () => {
+    const shifted = pressed(all(), { type: "logs-shift", by: 1 });
+    expect(paneOf(shifted).column).toBe(16);
+    for (const other of ["logs-subject", "mark", "logs-focus"] as const)
+      expect(paneOf(pressed(shifted, { type: other })).column).toBe(0);
   });
 
   test("the table does not move while the pane has the keys, and hears nothing of a search", () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { LogRecord } from "../../../src/domain/log.ts";
 import { bytes, epochMs, MIB } from "../../../src/domain/units.ts";
-import { LogRing, RECORD_BYTES, RING_LIMITS, shelfName } from "../../../src/store/logs/ring.ts";
+import { LogRing, RECORD_BYTES, RING_LIMITS } from "../../../src/store/logs/ring.ts";
+import { shelfName } from "../../../src/store/logs/shelves.ts";
 import { START } from "../build.ts";
 import { aLine, anEvent, aRecord } from "./build.ts";
 
-const all = () => true;
+const ALL = { isOfShelf: () => true, isOfEvent: () => true };
 const records = (ring: LogRing): readonly LogRecord[] =>
   ring.all.flatMap((kept) => ring.record(kept) ?? []);
 
@@ -54,8 +55,14 @@ describe("what is kept comes back as it was", () => {
     expect(records(filled(new LogRing(), [record]))).toEqual([record]);
   });
 
-  test("of a slot, and of a PID without one", () => {
-    const each = [aRecord("a", { slot: "Worker.3", pid: 45 }), aRecord("b", { pid: 46 })];
+  test("of a slot, of a PID without one, and of the server whose source it came from", () => {
+    const each = [
+      aRecord("a", { slot: "Worker.3", pid: 45 }),
+      aRecord("b", { pid: 46 }),
+      aRecord("c", { slot: "Worker.3", pid: 47, server: "shop" }),
+      aRecord("d", { pid: 46, server: "shop-2" }),
+      aRecord("e", { server: "shop" }),
+    ];
     expect(records(filled(new LogRing(), each))).toEqual(each);
   });
 });
@@ -68,7 +75,7 @@ test("bounded in lines and in bytes; what it holds is counted", () => {
     ring,
     Array.from({ length: 9 }, () => two),
   );
-  expect(ring.figures(all)).toEqual({
+  expect(ring.figures(ALL)).toEqual({
     oldestAt: START,
     records: 5,
     lines: 10,
@@ -81,9 +88,9 @@ test("bounded in lines and in bytes; what it holds is counted", () => {
     gaps: 0,
   });
   filled(ring, [aRecord("large", { lines: [aLine("x".repeat(3000)), aLine("y".repeat(1000))] })]);
-  expect(ring.figures(all)).toMatchObject({ bytes: 4002 + 4 * 8 + 5 * RECORD_BYTES, lines: 10 });
+  expect(ring.figures(ALL)).toMatchObject({ bytes: 4002 + 4 * 8 + 5 * RECORD_BYTES, lines: 10 });
   filled(ring, [aRecord("wide", { lines: [aLine("\u4e16".repeat(2900))] })]);
-  expect(ring.figures(all)).toMatchObject({
+  expect(ring.figures(ALL)).toMatchObject({
     bytes: 5802 + RECORD_BYTES,
     records: 1,
     evictedLines: 20,
@@ -108,9 +115,9 @@ test("one line of Worker.3 after every 50 lines of others, 1500 lines a minute f
     ring.addRecord(aRecord(text, { slot, at, level: isWanted ? "error" : "info" }));
     if (line % 200 === 199) ring.settle();
   }
-  const own = ring.figures(({ name }) => name === "Worker.3");
+  const own = ring.figures({ ...ALL, isOfShelf: ({ name }) => name === "Worker.3" });
   expect(own).toMatchObject({ records: wanted, evictedLines: 0, oldestAt: START + 50 * 40 });
-  const others = ring.figures(({ name }) => name !== "Worker.3");
+  const others = ring.figures({ ...ALL, isOfShelf: ({ name }) => name !== "Worker.3" });
   expect(others.evictedLines).toBe(LINES - 12_500);
   expect(records(ring).filter(({ slot }) => slot === "Worker.3")).toHaveLength(wanted);
 });
@@ -131,7 +138,7 @@ test("a new PID in each line: they share one shelf, and slots keep theirs", () =
   filled(ring, [aRecord("quiet", { slot: "Worker.1", pid: 7 })]);
   for (let pid = 1; pid <= 3000; pid += 1) filled(ring, [aRecord("loud", { pid })]);
   expect(records(ring).some(({ message }) => message === "quiet")).toBe(true);
-  expect(ring.figures(all).records).toBe(2000);
+  expect(ring.figures(ALL).records).toBe(2000);
   expect(ring.attributed).toEqual({ named: 2000, of: 2000 });
 });
 
@@ -145,7 +152,7 @@ test("ids rise over records, events and gaps; events and gaps are bounded, and t
   ring.addEvent(anEvent());
   const ids = ring.all.filter(({ content }) => content !== null).map(({ id }) => id);
   expect(ids).toEqual([2, 3, 4, 5, 6]);
-  expect(ring.figures(all)).toMatchObject({ gaps: 2, lostBytes: 12, lines: 2 });
+  expect(ring.figures(ALL)).toMatchObject({ gaps: 2, lostBytes: 12, lines: 2 });
   for (let count = 0; count < 3000; count += 1) ring.addEvent(anEvent());
   ring.settle();
   const events = ring.all.filter(({ content }) => content !== null && typeof content === "object");
@@ -156,9 +163,9 @@ test("ids rise over records, events and gaps; events and gaps are bounded, and t
 test("what was cut from a line counts; more of it than a quarter of the ring is not kept", () => {
   const ring = new LogRing({ mostLines: 10, mostBytes: 400 + RECORD_BYTES });
   filled(ring, [cutRecord(100)]);
-  expect(ring.figures(all).bytes).toBe(RECORD_BYTES + 102);
+  expect(ring.figures(ALL).bytes).toBe(RECORD_BYTES + 102);
   filled(ring, [cutRecord(138 + 101)]);
-  expect(ring.figures(all).bytes).toBe(2 * RECORD_BYTES + 104);
+  expect(ring.figures(ALL).bytes).toBe(2 * RECORD_BYTES + 104);
   expect(records(ring).map(({ lines }) => lines[0]?.cut?.length ?? null)).toEqual([100, null]);
 });
 
@@ -168,4 +175,26 @@ test("a writer is its slot, else its PID, else nobody", () => {
     shelfName(aRecord("", { pid: 4 })),
     shelfName(aRecord("")),
   ]).toEqual(["Worker.0", "#4", ""]);
+});
+
+const at = (second: number) => epochMs(START + second * 1000);
+
+test("since the oldest time of all that is kept, whatever came first; of the events that are meant, too", () => {
+  const ring = new LogRing({ mostLines: 3, mostBytes: 1e6 });
+  const since = (isOfEvent: boolean) =>
+    ring.figures({ ...ALL, isOfEvent: () => isOfEvent }).oldestAt;
+  filled(ring, [
+    aRecord("late", { at: at(60) }),
+    aRecord("early", { at: at(20) }),
+    aRecord("untold", { at: null, seenAt: null }),
+  ]);
+  expect(since(true)).toBe(at(20));
+  ring.addEvent(anEvent({ at: at(10) }));
+  expect([since(true), since(false)]).toEqual([at(10), at(20)]);
+  filled(ring, [aRecord("earlier", { at: at(15) })]);
+  expect(since(false)).toBe(at(15));
+  filled(ring, [aRecord("new", { at: at(80) }), aRecord("newer", { at: at(90) })]);
+  expect(since(false)).toBe(at(15));
+  filled(ring, [aRecord("newest", { at: at(95) })]);
+  expect(since(false)).toBe(at(80));
 });

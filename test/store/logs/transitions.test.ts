@@ -95,6 +95,17 @@ test("an opened process has the events of its slot, newest first", () => {
   expect(of("Worker.5")).toEqual([]);
 });
 
+test("an opened process says of each life how it ended, as its row does", () => {
+  const state = seen(lines(alive(), killed(49, 4)), reborn(5), reborn(6));
+  const row = rowsOf(state).findIndex(({ process }) => process.slot === "Worker.4");
+  const opened = pressed(state, { type: "top" }, { type: "move", by: row }, { type: "open" });
+  const { incarnations } = viewOf(opened).process ?? {};
+  expect(incarnations?.map(({ pid, told }) => [pid, told?.cause])).toEqual([
+    [160, undefined],
+    [149, "killed"],
+  ]);
+});
+
 test("a death that no log speaks of has no cause", () => {
   const state = seen(alive(), reborn(5), reborn(6));
   expect(deathOf(state, "Worker.4")).toEqual({ at: START + 5000, kind: "death", pid: 149 });
@@ -104,6 +115,7 @@ const source: LogSource = {
   source: "file:/srv/app/runtime/logs/hyperf.log",
   why: "runtime-logs",
   pid: null,
+  server: null,
   state: "followed",
   bytes: null,
   detail: null,
@@ -111,6 +123,23 @@ const source: LogSource = {
 const ended: LogSource = { ...source, state: "ended" };
 const listed = (state: State, ...sources: readonly LogSource[]): State =>
   observed(state, { type: "log-sources", at: epochMs(START), sources }, START);
+
+test("of two servers a line is of the one whose source it came from, and so is what it tells", () => {
+  const other = aProcess({ pid: 249, nsPid: 49, slot: "Worker.4", mib: 40 });
+  const sampledTwo = (second: number, ...workers: ReturnType<typeof worker>[]) =>
+    aSample(second, [aServer([master, ...workers]), aServer([other], { id: "shop-2" })]);
+  const before = seen(
+    beginning(),
+    ...[0, 1, 2, 3, 4].map((second) => sampledTwo(second, worker(149, 49, 4))),
+  );
+  const both = (server: string) => {
+    const known = listed(before, { ...source, server });
+    const written = lines(known, killed(49, 4));
+    return seen(written, ...[5, 6].map((second) => sampledTwo(second, worker(160, 60, 4, 2))));
+  };
+  expect(deathOf(both("shop"), "Worker.4")?.told).toMatchObject({ cause: "killed" });
+  expect(deathOf(both("shop-2"), "Worker.4")?.told).toBeUndefined();
+});
 
 test("sources are listed as they are now", () => {
   const state = listed(beginning(), source);

@@ -70,6 +70,29 @@ test("the ticks of declared tasks stand under the curve, above the marks", () =>
   expect(lines.length).toBeLessThanOrEqual(18);
 });
 
+test.each([
+  [{ end: "death", told: { cause: "killed", signal: 9 } }, "x killed"],
+  [{ end: "death", told: { cause: "php-fatal" } }, "x fatal"],
+  [{ end: "death", told: { story: "reload-1" } }, "x reload"],
+  [{ end: "death", told: { cause: "killed", reason: "exit-timeout" } }, "x timeout"],
+  [{ end: "oom", told: { cause: "oom" } }, "! oom"],
+  [{ end: "death" }, "x died"],
+] as const)("of a life that has ended it says what a log tells of it: %j", (facts, text) => {
+  const view = anOpened(80);
+  const none = { cause: null, signal: null, status: null, reason: null, story: null };
+  const incarnations = view.incarnations.map((life) =>
+    life.isAlive
+      ? life
+      : { ...life, end: facts.end, ...("told" in facts && { told: { ...none, ...facts.told } }) },
+  );
+  expect(
+    drawn(80, 18, { ...view, incarnations })
+      .at(-1)
+      ?.trimEnd()
+      .endsWith(`  ${text}`),
+  ).toBe(true);
+});
+
 test("every size is kept, the chart stays on all of them", () => {
   for (let columns = 60; columns <= 200; columns += 7) {
     for (let rows = 10; rows <= 40; rows += 5) {

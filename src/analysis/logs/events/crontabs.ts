@@ -72,7 +72,7 @@ export class Crontabs {
       after: 0,
     };
     this.#failures.push(failure);
-    failure.held = this.#desk.holding.hold(() => this.#event(failure), span, WAIT_MS);
+    failure.held = this.#desk.holding.hold(() => this.#event(failure), span, WAIT_MS, record.at);
     const [oldest] = this.#failures;
     if (
       this.#failures.length > MOST_FAILURES &&

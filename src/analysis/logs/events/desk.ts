@@ -1,6 +1,7 @@
 import type { LogEvent, LogRecord } from "../../../domain/log.ts";
 import type { Phrase } from "../phrases.ts";
 import type { Residents } from "../residents.ts";
+import type { Servers } from "../servers.ts";
 import type { Slots } from "../slots.ts";
 import type { Holding } from "./holding.ts";
 import type { Span } from "./span.ts";
@@ -11,6 +12,7 @@ export type Desk = {
   readonly tell: (event: LogEvent) => void;
   readonly holding: Holding;
   readonly residents: Residents;
+  readonly servers: Servers;
   readonly slots: Slots;
   readonly stories: Stories;
 };

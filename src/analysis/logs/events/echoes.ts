@@ -8,6 +8,7 @@ type Said = {
   readonly at: EpochMs | null;
   readonly span: Span;
   readonly source: string;
+  readonly server: string | null;
   /** Where it was said again. */
   echoes: readonly string[];
 };
@@ -23,13 +24,13 @@ export class Echoes {
   #source: string | null = null;
   #areSeveral = false;
 
-  isEcho({ record: { source, message, pid, at }, span }: Seen): boolean {
+  isEcho({ record: { source, server, message, pid, at }, span }: Seen): boolean {
     this.#source ??= source;
     this.#areSeveral ||= source !== this.#source;
     // Two servers of one machine may say the same: only who wrote it, or the instant, shows that it is the same.
     if (!span.isTimed || (pid === null && at === null) || message.length > MOST_LENGTH)
       return false;
-    const said: Said = { message, pid, at, span, source, echoes: [] };
+    const said: Said = { message, pid, at, span, source, server, echoes: [] };
     const first = this.#areSeveral ? this.#said.find((one) => isSame(one, said)) : undefined;
     if (first === undefined) {
       this.#said[this.#next] = said;
@@ -45,6 +46,7 @@ const isSame = (one: Said, again: Said): boolean =>
   one.pid === again.pid &&
   (one.pid !== null || one.at === again.at) &&
   one.source !== again.source &&
+  (one.server === null || again.server === null || one.server === again.server) &&
   mayMeet(one.span, again.span, ECHO_MS) &&
   !one.echoes.includes(again.source) &&
   one.message === again.message;

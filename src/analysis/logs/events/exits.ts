@@ -34,7 +34,7 @@ export class Exits {
       whence: whenceOf(record),
       span,
       phrase,
-      slot: this.#desk.slots.of(pid, workerId, () => span),
+      slot: this.#desk.slots.of(pid, workerId, span),
       cause: causeOf(signal),
       reason: null,
       detail: null,
@@ -46,31 +46,40 @@ export class Exits {
     else if (signal === 0 || signal === null) this.#explain(exit);
     else exit.story = this.#desk.stories.ofEnd(span);
     exit.waitsFor.start = workerId !== null && exit.slot === null;
-    this.#desk.slots.left(pid);
+    this.#desk.slots.left(pid, span);
     this.#put(exit);
   }
 
   /** A worker has started: whoever ended with that id was its former self. */
-  workerStarted(workerId: number, slot: Untrusted): void {
+  workerStarted(workerId: number, slot: Untrusted, span: Span): void {
     for (const exit of this.#waiting.filter(({ waitsFor }) => waitsFor.start)) {
-      if (exit.phrase.workerId !== workerId) continue;
+      const isIts = exit.phrase.workerId === workerId;
+      if (!isIts || !this.#desk.servers.areOfOne(exit.span, span)) continue;
       exit.slot = slot;
       exit.waitsFor.start = false;
       this.#settle(exit);
     }
   }
 
+  /** More is known of worker ids. */
+  learned(): void {
+    for (const exit of this.#waiting.filter(({ waitsFor }) => waitsFor.start)) this.#settle(exit);
+  }
+
   /** A user process has started: in the place of the one that ended, where only one did. */
   processStarted(slot: Untrusted, span: Span): void {
     const ended = this.#waiting.filter(
-      (exit) => exit.waitsFor.start && isNear(exit.span, span, WAIT_MS),
+      (exit) =>
+        exit.waitsFor.start &&
+        this.#desk.servers.areOfOne(exit.span, span) &&
+        isNear(exit.span, span, WAIT_MS),
     );
     const [only] = ended;
     for (const exit of ended) {
       exit.waitsFor.start = false;
       if (ended.length === 1 && exit === only) {
         exit.slot = slot;
-        if (exit.phrase.workerId !== null) this.#desk.slots.named(exit.phrase.workerId, slot);
+        if (exit.phrase.workerId !== null) this.#desk.slots.named(exit.phrase.workerId, slot, span);
       }
       this.#settle(exit);
     }
@@ -78,7 +87,9 @@ export class Exits {
 
   /** A fatal came after the exit that it explains. */
   fatalSaid(fatal: Fatal): void {
-    const unexplained = this.#waiting.filter(({ waitsFor }) => waitsFor.cause);
+    const unexplained = this.#waiting.filter(
+      ({ waitsFor, span }) => waitsFor.cause && this.#desk.servers.mayBeOne(span, fatal.span),
+    );
     const exit =
       fatal.pid === null
         ? unexplained.find((one) => unexplained.length === 1 && this.#mayBeUnnamed(one))
@@ -110,8 +121,9 @@ export class Exits {
 
   #takeKill(exit: Exit): boolean {
     const { pid } = exit.phrase;
-    const resident = pid === null ? null : this.#desk.residents.at(pid, exit.span);
-    const kill = this.#kills.take(exit.span, resident?.serverId ?? null);
+    const { server } = exit.span;
+    const resident = pid === null ? null : this.#desk.residents.at(pid, exit.span, server);
+    const kill = this.#kills.take(exit.span, resident?.serverId ?? server);
     if (kill === null) return false;
     exit.cause = "oom";
     exit.detail = kill.by === null ? null : wordsOf(limitOf(kill.by));
@@ -129,16 +141,15 @@ export class Exits {
   }
 
   /** Of a worker Swoole names the PID beside the fatal. */
-  #mayBeUnnamed({ phrase, slot }: Exit): boolean {
-    return (
-      this.#desk.slots.roleOf(phrase.workerId) === null && !/^(?:Task)?Worker\./u.test(slot ?? "")
-    );
+  #mayBeUnnamed({ phrase, slot, span }: Exit): boolean {
+    const role = this.#desk.slots.roleOf(phrase.workerId, span);
+    return role === null && !/^(?:Task)?Worker\./u.test(slot ?? "");
   }
 
   #bytesOf({ phrase, span }: Exit): number | null {
     return phrase.pid === null
       ? null
-      : (this.#desk.residents.at(phrase.pid, span)?.lastBytes ?? null);
+      : (this.#desk.residents.at(phrase.pid, span, span.server)?.lastBytes ?? null);
   }
 
   #put(exit: Exit): void {
@@ -153,6 +164,7 @@ export class Exits {
       },
       exit.span,
       exit.waitsFor.sample ? SAMPLE_WAIT_MS : WAIT_MS,
+      exit.whence.at,
     );
     this.#waiting.push(exit);
     const [oldest] = this.#waiting;
@@ -163,7 +175,7 @@ export class Exits {
 
   #settle(exit: Exit): void {
     const { pid, workerId } = exit.phrase;
-    exit.slot ??= this.#desk.slots.of(pid, workerId, () => exit.span);
+    exit.slot ??= this.#desk.slots.of(pid, workerId, exit.span);
     if (exit.slot !== null) exit.waitsFor.start = false;
     if (isWhole(exit) && exit.held !== null) this.#desk.holding.release(exit.held);
   }

@@ -73,7 +73,7 @@ export class Fatals {
     });
     const event = (): LogEvent => this.#event(fatal);
     if (fatal.pid !== null) this.#desk.tell(event());
-    else fatal.held = this.#desk.holding.hold(event, span, COPIES_MS);
+    else fatal.held = this.#desk.holding.hold(event, span, COPIES_MS, record.at);
     return fatal;
   }
 
@@ -118,7 +118,8 @@ export class Fatals {
       if (fatal === undefined) break;
       const { to, isTimed } = fatal.span;
       if (isTimed && to !== null && span.from !== null && to + FAR_MS < span.from) break;
-      if (mayMeet(fatal.span, span, slackMs)) near.push(fatal);
+      if (this.#desk.servers.mayBeOne(fatal.span, span) && mayMeet(fatal.span, span, slackMs))
+        near.push(fatal);
     }
     return near.toReversed();
   }
@@ -147,7 +148,7 @@ export class Fatals {
     return eventOf(whence, "php-fatal", {
       pid,
       workerId,
-      slot: this.#desk.slots.of(pid, workerId, () => span),
+      slot: this.#desk.slots.of(pid, workerId, span),
       cause: isExit ? "exit" : "php-fatal",
       detail,
       story,

@@ -48,12 +48,11 @@ export class Forced {
     const stop: Stop = { pid, span, story, isByManager, coroutine: null, held: null };
     this.#stops.push(stop);
     if (this.#stops.length > MOST_STOPS) this.#stops.shift();
-    const slot =
-      phrase.by === "master" ? untrustedText("Master") : slots.of(pid, workerId, () => span);
+    const slot = phrase.by === "master" ? untrustedText("Master") : slots.of(pid, workerId, span);
     const whence = whenceOf(record);
     const event = (): LogEvent =>
       eventOf(whence, "forced-stop", { pid, workerId, slot, detail: stop.coroutine, story });
-    if (phrase.by === "worker") this.#awaitBanner(stop, event);
+    if (phrase.by === "worker") this.#awaitBanner(stop, event, whence.at);
     else tell(event());
   }
 
@@ -66,7 +65,7 @@ export class Forced {
         one.coroutine === null &&
         this.#desk.holding.isHeld(one.held) &&
         (record.pid === null || one.pid === record.pid) &&
-        isNear(one.span, span, BANNER_MS),
+        this.#isNear(one, span, BANNER_MS),
     );
     if (stop === undefined) this.#banner = { coroutine, span };
     else this.#explain(stop, coroutine);
@@ -87,15 +86,19 @@ export class Forced {
 
   #stopOf(pid: number, span: Span): Stop | null {
     return (
-      this.#stops.findLast((stop) => stop.pid === pid && isNear(stop.span, span, EXIT_MS)) ?? null
+      this.#stops.findLast((stop) => stop.pid === pid && this.#isNear(stop, span, EXIT_MS)) ?? null
     );
   }
 
   #stopOfAll(span: Span): Stop | null {
     const isOfAll = (stop: Stop): boolean => stop.pid === null && stop.isByManager;
     return (
-      this.#stops.findLast((stop) => isOfAll(stop) && isNear(stop.span, span, EXIT_MS)) ?? null
+      this.#stops.findLast((stop) => isOfAll(stop) && this.#isNear(stop, span, EXIT_MS)) ?? null
     );
+  }
+
+  #isNear(stop: Stop, span: Span, slackMs: number): boolean {
+    return this.#desk.servers.mayBeOne(stop.span, span) && isNear(stop.span, span, slackMs);
   }
 
   #explain(stop: Stop, coroutine: Untrusted): void {
@@ -103,11 +106,11 @@ export class Forced {
     if (stop.held !== null) this.#desk.holding.release(stop.held);
   }
 
-  #awaitBanner(stop: Stop, event: () => LogEvent): void {
+  #awaitBanner(stop: Stop, event: () => LogEvent, at: number | null): void {
     const banner = this.#banner;
     this.#banner = null;
-    stop.held = this.#desk.holding.hold(event, stop.span, BANNER_MS);
-    if (banner === null || !isNear(banner.span, stop.span, BANNER_MS)) return;
+    stop.held = this.#desk.holding.hold(event, stop.span, BANNER_MS, at);
+    if (banner === null || !this.#isNear(stop, banner.span, BANNER_MS)) return;
     this.#explain(stop, banner.coroutine);
   }
 }

@@ -7,6 +7,7 @@ type Rise = {
   readonly source: string;
   readonly bounds: Bounds;
   readonly index: number;
+  readonly at: number;
   left: number;
   /** Whose limit it was; null: nobody counts that. */
   readonly by: KillBy | null;
@@ -25,6 +26,9 @@ type Counter = {
 
 /** Counter and death may be read some samples apart. */
 const SAMPLES_APART = 2;
+/** A line that says when it was written may be read later. */
+const LATE_MS = 60_000;
+const MOST_RISES = 256;
 const SLACK_MS = 1000;
 const MOST_COUNTERS = 64;
 
@@ -43,7 +47,9 @@ export class Kills {
     const bounds = { from: this.#at, to: at };
     const former = this.#counters;
     this.#counters = new Map(former);
-    this.#rises = this.#rises.filter(({ index }) => this.#index - index <= SAMPLES_APART);
+    this.#rises = this.#rises
+      .filter(({ index, at: then }) => this.#isRecent(index) || at - then <= LATE_MS)
+      .slice(-MOST_RISES);
     let within = 0;
     for (const { id, memory: own } of servers)
       within += this.#counted(id, own, { bounds, less: 0 });
@@ -59,12 +65,19 @@ export class Kills {
   take(span: Span, serverId: string | null): { readonly by: KillBy | null } | null {
     if (!span.isTimed) return null;
     const rise = this.#rises.find(
-      ({ source, left, bounds }) =>
-        left > 0 && this.#counts(source, serverId) && mayMeet(bounds, span, SLACK_MS),
+      ({ source, left, bounds, index }) =>
+        left > 0 &&
+        (span.written !== null || this.#isRecent(index)) &&
+        this.#counts(source, serverId) &&
+        mayMeet(bounds, span.written ?? span, SLACK_MS),
     );
     if (rise === undefined) return null;
     rise.left -= 1;
     return { by: rise.by };
+  }
+
+  #isRecent(index: number): boolean {
+    return this.#index - index <= SAMPLES_APART;
   }
 
   #counts(source: string, serverId: string | null): boolean {
@@ -76,7 +89,7 @@ export class Kills {
   #counted(
     source: string,
     memory: MemoryReading | null,
-    { bounds, less }: { readonly bounds: Bounds; readonly less: number },
+    { bounds, less }: { readonly bounds: Bounds & { readonly to: number }; readonly less: number },
   ): number {
     const kills = memory?.oomKills ?? null;
     if (memory === null || kills === null) return 0;
@@ -85,9 +98,16 @@ export class Kills {
     this.#counters.set(source, { kills, oomEvents: memory.oomEvents, hitIn });
     const risen = Math.max(0, kills - (former?.kills ?? kills));
     if (risen > less) {
-      const isHit = hitIn !== null && this.#index - hitIn <= SAMPLES_APART;
+      const isHit = hitIn !== null && this.#isRecent(hitIn);
       const by = byOf(memory, isHit);
-      this.#rises.push({ source, bounds, index: this.#index, left: risen - less, by });
+      this.#rises.push({
+        source,
+        bounds,
+        index: this.#index,
+        at: bounds.to,
+        left: risen - less,
+        by,
+      });
     }
     return risen;
   }

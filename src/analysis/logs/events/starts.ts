@@ -7,10 +7,14 @@ import { isNear, type Span } from "./span.ts";
 /** Tasks are registered when the application boots; its user processes start with the server. */
 const BOOT_MS = 30_000;
 
+type Boot = { readonly whence: Whence; readonly span: Span };
+
+const MOST_BOOTS = 64;
+
 /** Starts of workers, user processes and servers. */
 export class Starts {
-  /** The first line of a boot whose server has not started yet. */
-  #boot: { readonly whence: Whence; readonly span: Span } | null = null;
+  /** By server: the first line of a boot that has not started yet. */
+  readonly #boots = new Map<string | null, Boot>();
   readonly #desk: Desk;
   readonly #exits: Exits;
 
@@ -20,16 +24,19 @@ export class Starts {
   }
 
   registered({ task }: PhraseOf<"crontab-registered">, { record, span }: Seen): void {
-    if (this.#boot === null || !isNear(this.#boot.span, span, BOOT_MS)) {
-      this.#boot = { whence: whenceOf(record), span };
-      this.#desk.slots.serverEnded();
+    const boot = this.#boots.get(record.server);
+    if (boot === undefined || !isNear(boot.span, span, BOOT_MS)) {
+      if (this.#boots.size >= MOST_BOOTS) this.#boots.clear();
+      this.#boots.set(record.server, { whence: whenceOf(record), span });
+      this.#desk.slots.serverEnded(record);
     }
     this.#desk.tell(eventOf(record, "crontab-registered", { task: wordsOf(task) }));
   }
 
   worker({ workerId, role }: PhraseOf<"worker-start">, { record, span }: Seen): void {
-    const slot = this.#desk.slots.started(workerId, role);
-    this.#exits.workerStarted(workerId, slot);
+    const slot = this.#desk.slots.started(workerId, role, record);
+    this.#exits.workerStarted(workerId, slot, span);
+    this.#exits.learned();
     const story = this.#desk.stories.ofStart(workerId, role === "task-worker", span);
     this.#desk.tell(eventOf(record, "worker-start", { pid: record.pid, workerId, slot, story }));
   }
@@ -41,9 +48,9 @@ export class Starts {
   process({ name, index }: PhraseOf<"process-start">, { record, span }: Seen): void {
     const slot = wordsOf(`${name}.${index}`);
     this.#exits.processStarted(slot, span);
-    const boot = this.#boot;
-    if (boot !== null && boot.whence.source === record.source && isNear(boot.span, span, BOOT_MS)) {
-      this.#boot = null;
+    const boot = this.#boots.get(record.server);
+    if (boot?.whence.source === record.source && isNear(boot.span, span, BOOT_MS)) {
+      this.#boots.delete(record.server);
       this.#desk.tell(eventOf(boot.whence, "server-start"));
     }
     this.#desk.tell(eventOf(record, "process-start", { pid: record.pid, slot }));

@@ -1,3 +1,4 @@
+import type { Servers } from "../servers.ts";
 import { isNear, type Span } from "./span.ts";
 
 /** Workers may have `max_wait_time` to leave, and leave one after the other: what comes so long after a reload or a stop is a part of it. */
@@ -19,9 +20,15 @@ type Chain = {
 /** Which events belong to one chain: a reload or a stop, and what comes of it. */
 export class Stories {
   #count = 0;
-  #open: Chain | null = null;
+  /** Of each server, the last one counts. */
+  readonly #chains: Chain[] = [];
   readonly #ends: { readonly span: Span; readonly story: string }[] = [];
   readonly #leaving: Span[] = [];
+  readonly #servers: Servers;
+
+  constructor(servers: Servers) {
+    this.#servers = servers;
+  }
 
   /** A chain of its own. */
   begun(kind: "recycle" | "death"): string {
@@ -30,7 +37,8 @@ export class Stories {
 
   opened(kind: Chain["kind"], span: Span, isTasksOnly = false): string {
     const id = this.#newId(kind);
-    this.#open = { id, span, kind, started: new Set(), isTasksOnly };
+    this.#chains.push({ id, span, kind, started: new Set(), isTasksOnly });
+    if (this.#chains.length > MOST_ENDS) this.#chains.shift();
     this.#ends.push({ span, story: id });
     if (this.#ends.length > MOST_ENDS) this.#ends.shift();
     return id;
@@ -47,8 +55,8 @@ export class Stories {
    * A story of null: workers left, nobody said why.
    */
   endNear(span: Span, isAlone: boolean): { readonly story: string | null } | null {
-    const chain = this.#ends.findLast((end) => isNear(end.span, span, END_MS));
-    const isLeft = this.#leaving.some((leaving) => isNear(leaving, span, LEAVING_MS));
+    const chain = this.#ends.findLast((end) => this.#areNear(end.span, span, END_MS));
+    const isLeft = this.#leaving.some((leaving) => this.#areNear(leaving, span, LEAVING_MS));
     if (isLeft || (chain !== undefined && !isAlone)) return { story: chain?.story ?? null };
     return null;
   }
@@ -74,11 +82,15 @@ export class Stories {
   }
 
   #chainAt(span: Span): Chain | null {
-    const chain = this.#open;
-    if (chain === null) return null;
+    const chain = this.#chains.findLast((one) => this.#servers.mayBeOne(one.span, span));
+    if (chain === undefined) return null;
     const { from } = chain.span;
     const isBefore = from !== null && span.to !== null && span.to < from;
     return !isBefore && isNear(chain.span, span, STORY_MS) ? chain : null;
+  }
+
+  #areNear(a: Span, b: Span, slackMs: number): boolean {
+    return this.#servers.mayBeOne(a, b) && isNear(a, b, slackMs);
   }
 
   #newId(kind: string): string {

@@ -1,8 +1,10 @@
-import type { LogEvent, LogRecord, Told } from "../../../domain/log.ts";
+import type { LogRecord, Told } from "../../../domain/log.ts";
+import type { LogSource } from "../../../domain/log-source.ts";
 import type { Sample } from "../../../domain/sample.ts";
 import { untrustedText } from "../../../domain/text.ts";
 import { phraseOf, type Phrase } from "../phrases.ts";
 import { Residents } from "../residents.ts";
+import { Servers } from "../servers.ts";
 import { Slots } from "../slots.ts";
 import { Crontabs } from "./crontabs.ts";
 import type { Desk, PhraseOf, Seen } from "./desk.ts";
@@ -12,15 +14,17 @@ import { Exits } from "./exits.ts";
 import { Fatals } from "./fatals.ts";
 import { Forced } from "./forced.ts";
 import { Holding } from "./holding.ts";
+import { Outbox } from "./outbox.ts";
 import { LogClock } from "./span.ts";
 import { isWorkerLeaving, Starts } from "./starts.ts";
 import { Stories } from "./stories.ts";
 
 /** What records say happened: one state over stop, reload, recycle, death and crontab of all sources of a target. Bounded, linear in records. */
 export class Teller {
-  #told: Told[] = [];
+  readonly #outbox: Outbox;
   readonly #clock = new LogClock();
   readonly #residents = new Residents();
+  readonly #servers = new Servers(this.#residents);
   readonly #echoes = new Echoes();
   readonly #desk: Desk;
   readonly #fatals: Fatals;
@@ -30,15 +34,21 @@ export class Teller {
   readonly #crontabs: Crontabs;
 
   constructor() {
-    const tell = (event: LogEvent): void => {
-      this.#told.push({ type: "event", event });
-    };
+    const servers = this.#servers;
+    const slots = new Slots(this.#residents, servers);
+    this.#outbox = new Outbox(this.#residents, slots);
+    const holding = new Holding((event) => {
+      this.#outbox.add({ type: "event", event });
+    });
     this.#desk = {
-      tell,
-      holding: new Holding(tell),
+      tell: (event) => {
+        holding.tell(event);
+      },
+      holding,
       residents: this.#residents,
-      slots: new Slots(this.#residents),
-      stories: new Stories(),
+      servers,
+      slots,
+      stories: new Stories(servers),
     };
     this.#fatals = new Fatals(this.#desk);
     this.#forced = new Forced(this.#desk);
@@ -47,44 +57,52 @@ export class Teller {
     this.#crontabs = new Crontabs(this.#desk);
   }
 
+  sources(sources: readonly LogSource[]): void {
+    this.#servers.told(sources);
+  }
+
   record(record: LogRecord): void {
     const moment = this.#clock.passed(record);
     if (moment !== null) this.#desk.holding.passed(moment);
     const whole = this.#placed(record);
-    this.#told.push({ type: "record", record: whole });
+    this.#outbox.add({ type: "record", record: whole });
     this.#crontabs.passed(whole);
     const phrase = phraseOf(record.message);
-    if (phrase !== null) this.#said(phrase, { record: whole, span: this.#clock.spanOf(record) });
-    else if (isWorkerLeaving(record)) this.#desk.stories.left(this.#clock.spanOf(record));
+    if (phrase !== null) this.#said(phrase, { record: whole, span: this.#clock.spanOf(whole) });
+    else if (isWorkerLeaving(record)) this.#desk.stories.left(this.#clock.spanOf(whole));
   }
 
   sample(sample: Sample): void {
     this.#residents.sampled(sample);
     this.#exits.sampled(sample);
     this.#desk.holding.sampled();
+    this.#outbox.sampled(sample.at);
   }
 
   /** Nothing came for about a second. Where there are samples, they decide. */
   quiet(): void {
     if (!this.#residents.isWatching) this.#desk.holding.sampled();
+    this.#outbox.quiet();
   }
 
   end(): void {
     this.#desk.holding.all();
+    this.#outbox.all();
   }
 
   /** What was told since it was last taken. */
   take(): readonly Told[] {
-    const told = this.#told;
-    this.#told = [];
-    return told;
+    return this.#outbox.take();
   }
 
-  /** With the slot of its writer. */
+  /** With its server and the slot of its writer. */
   #placed(record: LogRecord): LogRecord {
-    if (record.pid === null || record.slot !== null) return record;
-    const slot = this.#desk.slots.ofWriter(record, () => this.#clock.spanOf(record));
-    return slot === null ? record : { ...record, slot };
+    const server = this.#servers.of(record.source);
+    const whole = server === null ? record : { ...record, server };
+    if (record.pid === null || record.slot !== null) return whole;
+    if (this.#desk.slots.learn(whole)) this.#exits.learned();
+    const slot = this.#desk.slots.ofEvent(whole);
+    return slot === null ? whole : { ...whole, slot };
   }
 
   #said(phrase: Phrase, seen: Seen): void {
@@ -154,7 +172,7 @@ export class Teller {
 
   #lostManager({ status, signal }: PhraseOf<"manager-lost">, { record, span }: Seen): void {
     const slot = untrustedText("Manager");
-    const pid = this.#residents.inSlot(slot, span)?.nsPid ?? null;
+    const pid = this.#residents.inSlot(slot, span, span.server)?.nsPid ?? null;
     this.#desk.tell(eventOf(record, "manager-lost", { pid, slot, status, signal }));
   }
 }

@@ -1,7 +1,7 @@
 import type { LogLevel, LogRecord } from "../../../domain/log.ts";
 import { show, showMarked } from "../../../domain/text.ts";
 import type { LogEntry, LogPaneView } from "../../../store/logs/view.ts";
-import { dropCells, fitCells, wrapCells } from "../../../words/cells.ts";
+import { cellWidth, dropCells, fitCells, wrapCells } from "../../../words/cells.ts";
 import { clockTime } from "../../../words/format.ts";
 import { foldedText, LEVEL_WORDS } from "../../../words/log-pane.ts";
 import { line, plain, spansWidth, type Line, type Span } from "../../line.ts";
@@ -25,6 +25,9 @@ const LEVEL_CELLS = 5;
 const TIME_CELLS = 8;
 const SLOT_CELLS = 14;
 const SHORT_SLOT_CELLS = 7;
+/** Of a server before it, and its stroke. */
+const SERVER_CELLS = 9;
+const SHORT_SERVER_CELLS = 6;
 /** Of what continues a head, the mark before each line included. */
 const INDENT = "   ";
 /** Code units of a text that are looked at for each cell: marks on a letter take no cell of their own. */
@@ -34,7 +37,7 @@ type RecordEntry = Extract<LogEntry, { readonly kind: "record" }>;
 
 export type LineLook = Pick<
   LogPaneView,
-  "isFocused" | "isWrapped" | "hasTimes" | "column" | "subject"
+  "isFocused" | "isWrapped" | "hasTimes" | "hasServers" | "column" | "subject"
 > & {
   readonly marker: Marker;
   readonly paper: Paper;
@@ -66,7 +69,7 @@ export function recordLines(entry: RecordEntry, look: LineLook): readonly Line[]
 
 function headSpans(
   { record, isSelected, isMatch }: RecordEntry,
-  { isFocused, hasTimes, subject, paper }: LineLook,
+  { isFocused, hasTimes, hasServers, subject, paper }: LineLook,
 ): readonly Span[] {
   const { theme, zoneMinutes } = paper;
   const { unknown } = theme.glyphs;
@@ -79,19 +82,29 @@ function headSpans(
     ...(hasTimes ? [plain(`${time} `)] : []),
     [level.padEnd(LEVEL_CELLS), record.level === null ? "plain" : LEVEL_STYLES[record.level]],
     plain(" "),
-    ...(isOfOne ? [] : [writerSpan(record, paper)]),
+    ...(isOfOne ? [] : [writerSpan(record, hasServers, paper)]),
   ];
 }
 
-/** Who wrote it, where that is not the same for all: `W0`, `T8`, a PID, or nobody. */
-function writerSpan({ slot, pid }: LogRecord, paper: Paper): Span {
+/** Who wrote it, where that is not the same for all: `W0`, `T8`, a PID, or nobody; of several servers `shop/W0`. */
+function writerSpan({ slot, pid, server }: LogRecord, hasServers: boolean, paper: Paper): Span {
   const { unknown, ellipsis } = paper.theme.glyphs;
   const wide = isWide(paper);
   const place = slot === null ? null : wide ? show(slot) : shortSlot(show(slot));
   const text = place ?? (pid === null ? unknown : String(pid));
   const cells = wide ? SLOT_CELLS : SHORT_SLOT_CELLS;
-  return [`${fitCells(text, cells, { align: "left", ellipsis })} `, "worker"];
+  const own = fitCells(text, cells, { align: "left", ellipsis });
+  if (!hasServers) return [`${own} `, "worker"];
+  const room = cells + (wide ? SERVER_CELLS : SHORT_SERVER_CELLS);
+  const whose = server === null ? unknown : show(server);
+  const left = room - Math.min(cells, cellWidth(text)) - STROKE.length;
+  const before =
+    cellWidth(whose) > left ? fitCells(whose, left, { align: "left", ellipsis }) : whose;
+  const whole = `${before}${STROKE}${own.trimEnd()}`;
+  return [`${fitCells(whole, room, { align: "left", ellipsis })} `, "worker"];
 }
+
+const STROKE = "/";
 
 const shortSlot = (slot: string): string =>
   slot.replace(/^(W|T)(?:orker|askWorker)\.(?=\d)/u, "$1");

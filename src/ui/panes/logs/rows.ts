@@ -68,7 +68,7 @@ function entryLines(view: LogPaneView, room: number, paper: Paper): readonly Lin
 }
 
 const linesOf = (entry: LogEntry, look: LineLook): readonly Line[] =>
-  entry.kind === "record" ? recordLines(entry, look) : ruleLines(entry, look.paper);
+  entry.kind === "record" ? recordLines(entry, look) : ruleLines(entry, look.paper, look);
 
 function cutBelow(
   lines: readonly Line[],

@@ -1,4 +1,5 @@
 import type { ProcessView } from "../../../store/view.ts";
+import { deathLook } from "../../../words/deaths.ts";
 import { dateTime, duration, mebibytes } from "../../../words/format.ts";
 import { line, plain, type Line, type Span } from "../../line.ts";
 import { MARKS, type Theme } from "../../theme.ts";
@@ -35,9 +36,12 @@ function lifeSpans(life: Incarnation, zoneMinutes: number, { glyphs }: Theme): r
   return [plain(`${text} `), endSpan(life, unknown)];
 }
 
-function endSpan({ isAlive, end }: Incarnation, unknown: string): Span {
+/** In the word that the table has for it, once a log tells why. */
+function endSpan({ isAlive, end, told }: Incarnation, unknown: string): Span {
   if (isAlive) return ["lives", "good"];
   if (end === null) return plain(unknown);
   const { letter, means, style } = MARKS[end];
-  return [`${letter} ${means}`, style];
+  if (told === undefined) return [`${letter} ${means}`, style];
+  const { word, isOrderly } = deathLook({ kind: end, told }, true);
+  return [`${letter} ${word}`, isOrderly ? "plain" : style];
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { epochMs } from "../../../../src/domain/units.ts";
 import { aMemory, aProcess, aSample, aServer, START } from "../../../store/build.ts";
 import { anAccount, eventsIn, eventsOf, readAt, swoole, theOne } from "../told.ts";
 
@@ -12,7 +13,9 @@ const exit = (second: number, pid: number, rest: string): string =>
 const KILLED = "4) abnormal exit, status=0, signal=9";
 const worker = aProcess({ pid: 1049, nsPid: 49, slot: "Worker.4", mib: 51 });
 const other = aProcess({ pid: 1050, nsPid: 50, slot: "Worker.5", mib: 900 });
-const server = aServer([worker, other]);
+/** It writes the exit lines. */
+const manager = aProcess({ pid: 1028, nsPid: 28, slot: "Manager" });
+const server = aServer([manager, worker, other]);
 const own = (oomKills: number) => aMemory({ oomKills, oomEvents: oomKills });
 const oomCounts = (oomKills: number | null, oomEvents: number | null) => ({
   memory: aMemory({ oomKills, oomEvents, limitBytes: null }),
@@ -88,8 +91,8 @@ test("one kill of the kernel explains one death: the one who held most", () => {
   );
   const events = eventsOf(account.sample(aSample(2, [], oomCounts(1, 1))));
   expect(events.map(({ pid, cause }) => [pid, cause])).toEqual([
-    [50, "oom"],
     [49, "killed"],
+    [50, "oom"],
   ]);
 });
 
@@ -216,4 +219,99 @@ test("quiet is no answer where samples decide", () => {
   expect(eventsOf([account.quiet(), account.quiet(), account.quiet()].flat())).toEqual([]);
   const told = account.sample(aSample(2, [aServer([other])], oomCounts(3, 1)));
   expect(theOne(eventsOf(told), "abnormal-exit").cause).toBe("oom");
+});
+
+const LATE =
+  "[2025-11-24 16:00:02 $28.0]\tWARNING\tWorker::report_error(): worker(pid=49, id=9) abnormal exit, status=0, signal=9";
+
+test("a death that is read ten seconds later is of whoever lived then", () => {
+  const account = anAccount();
+  account.sample(aSample(0, [server], oomCounts(0, 0)));
+  account.sample(aSample(3, [aServer([manager, other])], oomCounts(0, 0)));
+  const successor = aProcess({
+    pid: 1049,
+    nsPid: 49,
+    slot: "Worker.5",
+    startedAt: epochMs(START + 9000),
+  });
+  account.sample(aSample(11, [aServer([manager, successor])], oomCounts(0, 0)));
+  account.lines(readAt(12, `${LATE}\n[INFO] next`));
+  const told = [13, 14].flatMap((second) =>
+    account.sample(aSample(second, [aServer([manager, successor])], oomCounts(0, 0))),
+  );
+  expect(theOne(eventsOf(told), "abnormal-exit").slot).toBe("Worker.4");
+});
+
+test("the kill of the kernel that it was is found as well", () => {
+  const account = anAccount();
+  account.sample(aSample(1, [server], oomCounts(0, 0)));
+  for (const second of [3, 5, 7, 9, 11]) {
+    account.sample(aSample(second, [aServer([manager, other])], oomCounts(1, 1)));
+  }
+  const told = account.lines(readAt(12, `${LATE}\n[INFO] next`));
+  expect(theOne(eventsOf(told), "abnormal-exit")).toMatchObject({
+    slot: "Worker.4",
+    cause: "oom",
+  });
+});
+
+test("id 0 is an event worker's, and ids below a known one are", () => {
+  // captures/logs-4.8.13-process/main.swoole.log, shortened
+  const events = eventsIn(
+    [
+      exit(0, 32205, "0) abnormal exit, status=0, signal=9"),
+      exit(1, 32206, "1) abnormal exit, status=0, signal=11"),
+      exit(1, 32207, "3) abnormal exit, status=0, signal=11"),
+      swoole("2025-11-24 16:00:02 *464.2", "NOTICE", "ProcessFactory::end() (ERRNO 1005): x"),
+      swoole("2025-11-24 16:00:02 ^465.3", "NOTICE", "ProcessFactory::end() (ERRNO 1005): x"),
+      exit(3, 32208, "1) abnormal exit, status=0, signal=9"),
+      exit(3, 32209, "4) abnormal exit, status=0, signal=9"),
+    ].join("\n"),
+  );
+  expect(events.map(({ pid, slot }) => [pid, slot])).toEqual([
+    [32205, "Worker.0"],
+    [32206, "Worker.1"],
+    [32207, "TaskWorker.3"],
+    [32208, "Worker.1"],
+    [32209, null],
+  ]);
+});
+
+test("a pool's id 0 without a PID may be no server's", () => {
+  const [event] = eventsIn(
+    "[2026-11-23 05:40:53 $321.0]\tWARNING\tProcessPool::wait(): worker#0 abnormal exit, status=0, signal=9",
+  );
+  expect(event?.slot).toBeNull();
+});
+
+test("what follows a death that waits is told after it", () => {
+  // captures/logs-4.8.13-process/main.swoole.log:38-39
+  const events = eventsIn(
+    [
+      exit(1, 584, "4) abnormal exit, status=255, signal=0"),
+      swoole("2025-11-24 16:00:02 $28.0", "INFO", "Server is reloading all workers now"),
+      "[2025-11-24 16:00:02.100] [INFO] Worker#0 started.",
+      "[2025-11-24 16:00:01.500] [INFO] Worker#1 started.",
+    ].join("\n"),
+  );
+  expect(events.map(({ kind, workerId }) => [kind, workerId])).toEqual([
+    ["abnormal-exit", 4],
+    ["worker-start", 1],
+    ["reload", null],
+    ["worker-start", 0],
+  ]);
+});
+
+test("a start in another file waits for the death that came before it", () => {
+  const account = anAccount();
+  account.sample(aSample(0, [server], oomCounts(0, 0)));
+  const told = [
+    ...account.lines(readAt(1, `${exit(1, 49, KILLED)}\n[INFO] next`, "file:swoole.log")),
+    ...account.lines(
+      readAt(1, "[2025-11-24 16:00:01.286] [INFO] Worker#4 started.\n[INFO] next", "stdout"),
+    ),
+  ];
+  expect(eventsOf(told)).toEqual([]);
+  const later = eventsOf(account.sample(aSample(2, [server], oomCounts(0, 0))));
+  expect(later.map(({ kind }) => kind)).toEqual(["abnormal-exit", "worker-start"]);
 });

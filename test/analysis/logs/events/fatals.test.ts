@@ -172,6 +172,21 @@ test("the fatal may come after the exit that it explains", () => {
   const told = [
     ...account.lines(readAt(1, `${exit(5865, 1)}\n[INFO] next`, "file:manager.log")),
     ...account.lines(readAt(1, `${rshutdown(5865)}\n[INFO] next`, "file:swoole.log")),
+    ...account.end(),
   ];
   expect(theOne(eventsOf(told), "abnormal-exit").cause).toBe("php-fatal");
+});
+
+test("a copy without time in another file of before is the same end", () => {
+  const account = anAccount();
+  const undated = "PHP Fatal error:  Uncaught Error: boom in /app/a.php:3";
+  const dated =
+    "[2026-11-23 05:38:55 *20575.0]\tERROR\tphp_swoole_server_rshutdown() (ERRNO 503): Fatal error: Uncaught Error: boom in /app/a.php:3";
+  const later = "[2026-11-23 05:59:00 $19338.0]\tINFO\tServer is reloading all workers now";
+  const told = [
+    ...account.lines(linesOf(`${dated}\n${later}`, "file:swoole.log")),
+    ...account.lines(linesOf(undated, "stdout")),
+    ...account.end(),
+  ];
+  expect(theOne(eventsOf(told), "php-fatal").pid).toBe(20575);
 });

@@ -34,6 +34,7 @@ export const event = (
     ...rest,
     task: task === undefined ? null : untrustedText(task),
     slot: slot === undefined ? null : untrustedText(slot),
+    server: null,
     detail: detail === undefined ? null : untrustedText(detail),
   };
 };

@@ -30,6 +30,7 @@ export function aRecord(
     pid: null,
     workerId: null,
     slot: null,
+    server: null,
     channel: null,
     message: untrustedText(text),
     fields: {},
@@ -71,6 +72,7 @@ export const anEvent = (facts: Partial<LogEvent>): LogEvent => ({
   pid: null,
   workerId: null,
   slot: null,
+  server: null,
   status: null,
   signal: null,
   cause: null,
@@ -89,6 +91,7 @@ export const eventEntry = (facts: Partial<LogEvent>): LogEntry => ({
 
 export const KILLED = eventEntry({
   slot: untrustedText("Worker.0"),
+  server: null,
   pid: 39,
   workerId: 0,
   status: 0,
@@ -100,6 +103,7 @@ export const aSource = (facts: Partial<LogSource> = {}): LogSource => ({
   source: "file:/srv/app/runtime/logs/hyperf.log",
   why: "runtime-logs",
   pid: null,
+  server: null,
   state: "followed",
   bytes: bytes(120 * KIB),
   detail: null,
@@ -124,6 +128,7 @@ export function aPane(
     sinceMs: null,
     isWrapped: false,
     hasTimes: true,
+    hasServers: false,
     column: 0,
     attributed: { named: 40, of: 40 },
     kept: {

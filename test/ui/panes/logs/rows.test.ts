@@ -25,6 +25,9 @@ const WIDE = { columns: 160, rows: 12 };
 const withFields = (fields: LogRecord["fields"], format: LogRecord["format"] = "monolog-line") =>
   body(aPane([recordEntry(aRecord("done", { fields, format }))], { hasTimes: false }));
 
+const of = (server: string | null, slot: string | null, pid: number | null = null) =>
+  recordEntry(aRecord("x", { server, pid, slot: slot === null ? null : untrustedText(slot) }));
+
 describe("a record", () => {
   test("has its time in the zone of the screen, its level in letters, and what it carries", () => {
     const warned = aRecord("redis pool waits", {
@@ -86,6 +89,30 @@ describe("a record", () => {
     expect(
       trimmed(drawn(aPane(entries, { subject: { kind: "all" }, hasTimes: false }), WIDE)),
     ).toContain(" info  Worker.0       one");
+  });
+
+  test("of several servers it says which: their names give way to the slots", () => {
+    const entries = [
+      of("shop", "Worker.0"),
+      of("warehouse-eu", "TaskWorker.12"),
+      of("shop-2", "crontab-dispatcher.0"),
+      of("shop", null, 4711),
+      of(null, "Worker.1"),
+      of("shop", null),
+    ];
+    const view = aPane(entries, { subject: { kind: "all" }, hasTimes: false, hasServers: true });
+    expect(body(view)).toEqual([
+      "       shop/W0       x",
+      "       warehous…/T12 x",
+      "       shop…/cronta… x",
+      "       shop/4711     x",
+      "       –/W1          x",
+      "       shop/–        x",
+    ]);
+    expect(trimmed(drawn(view, WIDE)).slice(1, 3)).toEqual([
+      "       shop/Worker.0           x",
+      "       warehous…/TaskWorker.12 x",
+    ]);
   });
 
   test("its trace is folded, and unfolded stands in below it", () => {
@@ -160,6 +187,11 @@ describe("between the lines", () => {
     expect(trimmed(drawn(aPane([KILLED]), WIDE))[1]).toMatch(
       /^ -- 14:04:02 Worker\.0 pid 39 killed by signal 9, by whom is unknown -+$/,
     );
+    const ofShop = eventEntry({ slot: untrustedText("Worker.0"), server: "shop", cause: "oom" });
+    expect(body(aPane([ofShop], { hasServers: true }))[0]).toMatch(
+      /^ -- 14:04:02 shop\/Worker\.0 /,
+    );
+    expect(body(aPane([ofShop]))[0]).toMatch(/^ -- 14:04:02 Worker\.0 /);
     const reload = eventEntry({ kind: "reload", at: null });
     expect(body(aPane([reload]))[0]).toMatch(/^ -- reload -+$/);
   });

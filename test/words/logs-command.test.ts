@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { logsProblemText, type LogsProblem } from "../../src/words/logs-command.ts";
+
+const unfit = (change: Partial<Extract<LogsProblem, { readonly kind: "unfit" }>>): string =>
+  logsProblemText({
+    kind: "unfit",
+    option: "--slot Worker.7",
+    what: "slot",
+    seen: [],
+    unplacedEvents: 0,
+    ...change,
+  });
+
+test("nobody fits: those who were seen, at most ten of them", () => {
+  expect(unfit({ seen: ["Master", "Worker.0"] })).toBe(
+    "nothing here is of --slot Worker.7; slots seen: Master, Worker.0.",
+  );
+  expect(unfit({})).toBe("nothing here is of --slot Worker.7; no line says its slot.");
+  const seen = Array.from({ length: 12 }, (_, i) => `Worker.${i}`);
+  expect(unfit({ seen })).toMatch(/Worker\.9 and 2 more\.$/);
+});
+
+test("events about nobody known are counted, in the same line", () => {
+  expect(unfit({ option: null, what: null, unplacedEvents: 3 })).toBe(
+    "3 events whose slot is not known are hidden.",
+  );
+  expect(unfit({ unplacedEvents: 1 })).toMatch(/its slot\. 1 event whose slot is not known is/);
+});
+
+test("what a log calls its slots controls no terminal", () => {
+  expect(unfit({ seen: ["\u001b[2J"] })).not.toMatch(/\p{Cc}/u);
+});
