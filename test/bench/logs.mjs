@@ -1,4 +1,4 @@
-// npm run bench: how fast log lines become records. 200 MB of real formats, in the shares of the captures; per second of CPU; three runs, the median counts; grep counts the same patterns in the same run.
+// npm run soak: how fast log lines become records. 200 MB of real formats, in the shares of the captures; per second of CPU; three runs, the median counts; grep counts the same patterns in the same run.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
