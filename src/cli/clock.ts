@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "../domain/ports/clock.ts";
+import type { Target } from "../domain/target.ts";
 
 /** The most that randomInt takes. */
 const RANGE = 2 ** 48 - 1;
@@ -22,3 +23,10 @@ export const systemClock: Clock = {
 
 /** Minutes east of UTC of this machine's zone at a moment. */
 export const localZoneMinutes = (at: number): number => -new Date(at).getTimezoneOffset();
+
+/** IANA name of this machine's zone. */
+export const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Of times in a target's logs that name none; null: not known, they are taken for UTC. */
+export const logZoneOf = ({ scheme }: Target): string | null =>
+  scheme === "local" ? ownZone() : null;

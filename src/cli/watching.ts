@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from "node:timers/promises";
 import type { SnapshotSubject } from "../domain/effect.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { Observation } from "../domain/observation.ts";
@@ -11,9 +12,8 @@ import { shownLines } from "../store/logs/taken.ts";
 import { createMonitorStore, monitorActions, type MonitorStore } from "../store/store.ts";
 import { eventSaidText } from "../words/log-pane.ts";
 import { PATIENCE } from "./headless.ts";
-import { setImmediate as immediate } from "node:timers/promises";
 import { exportAudit } from "./audit-file.ts";
-import { localZoneMinutes } from "./clock.ts";
+import { localZoneMinutes, logZoneOf } from "./clock.ts";
 import { openObservations, type Look, type Opened } from "./observations.ts";
 import { ownCost } from "./own-cost.ts";
 import type { Run } from "./run.ts";
@@ -62,7 +62,7 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
       zoneMinutes: localZoneMinutes(clock.now()),
       playback: null,
       notice,
-      logs: { ...NO_ACCOUNT_OPTIONS, saidOf: eventSaidText },
+      logs: { ...NO_ACCOUNT_OPTIONS, zone: logZoneOf(target), saidOf: eventSaidText },
     }),
   );
   const actions = monitorActions(store);

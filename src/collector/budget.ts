@@ -18,12 +18,13 @@ export type Budget = {
 
 /** The bucket holds this many seconds: a first reading of every process is a burst. */
 const CAPACITY_SECONDS = 5;
-/** The kernel counts in steps of 10 ms: less than this says nothing. */
 /** Lines are to be seen at once, and memory may wait: so much of the budget is theirs first. What is left must do for the readings. */
 const TAILS_SHARE = 0.5;
 /** They have not saved up more than that: a flood is no reason to be late with a reading. */
 const TAILS_CAPACITY_SECONDS = 1;
+/** What they took longer ago counts for little. */
 const TAILS_LATELY_MS = 3000;
+/** The kernel counts in steps of 10 ms: less than this says nothing. */
 const ENOUGH_LISTED_MS = 60;
 const LEAST_FACTOR = 0.3;
 const MOST_FACTOR = 10;

@@ -15,8 +15,15 @@ export const SOURCE_REASONS = [
 ] as const;
 export type SourceReason = (typeof SOURCE_REASONS)[number];
 
-/** `no-dd`: the target has none, which files need. */
-export const SOURCE_STATES = ["followed", "absent", "unreadable", "no-dd", "ended"] as const;
+/** `no-dd`, `no-ls`: the target has none, which files need. */
+export const SOURCE_STATES = [
+  "followed",
+  "absent",
+  "unreadable",
+  "no-dd",
+  "no-ls",
+  "ended",
+] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
 
 /** Where log lines come from, and why it is looked at. */

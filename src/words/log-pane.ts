@@ -128,6 +128,7 @@ const STATES: Readonly<Record<LogSource["state"], string>> = {
   absent: "not there; read as soon as it is",
   unreadable: "cannot be read",
   "no-dd": "cannot be read: the target has no dd; --log-cmd names another way",
+  "no-ls": "cannot be read: the target has no ls; --log-cmd names another way",
   ended: "ended",
 };
 

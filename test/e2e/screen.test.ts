@@ -1,4 +1,7 @@
 // The live screen on real processes, as a person sees and presses it.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../fixtures/needs.ts";
 import { hyperf, Tree } from "../fixtures/tree.ts";
@@ -212,6 +215,17 @@ describe.skipIf(lacks("php"))("the screen", () => {
     expect(pidsShown(terminal, [old])).toEqual([old]);
     terminal.press("z");
     await terminal.until(() => pidsShown(terminal, [young]).length === 1);
+  });
+
+  test("times in the logs of this machine are those of its zone", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "swtop-zone-"));
+    const log = join(folder, "hyperf.log");
+    writeFileSync(log, "[2026-11-23 12:34:56] task.INFO: told at noon [] []\n");
+    terminal = new Terminal(swtop("local", "--log", log), { env: { TZ: "Asia/Shanghai" } });
+    await terminal.until(/told at noon/);
+    rmSync(folder, { recursive: true });
+    expect(terminal.lines()[0]).toContain("+08:00");
+    expect(terminal.text()).toMatch(/12:34:56 info .*told at noon/);
   });
 
   test("a death and a respawn are marks on the row at once", async () => {

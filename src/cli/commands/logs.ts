@@ -4,6 +4,7 @@ import { epochMs, MIB, type EpochMs } from "../../domain/units.ts";
 import { scenarioFile } from "../../targets/demo/scenarios.ts";
 import { logsProblemText } from "../../words/logs-command.ts";
 import { demoFile } from "../assets.ts";
+import { logZoneOf, ownZone } from "../clock.ts";
 import { faultEnding } from "../fault-ending.ts";
 import { Ending, EXIT } from "../exit.ts";
 import { requireHeededBy } from "../idle-options.ts";
@@ -128,9 +129,6 @@ async function fromOfFiles(
   return null;
 }
 
-/** As TZ or the system says it. */
-const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** Between samples, where only what is there already is wanted. */
 const SETTLING_MS = 300;
 /** In so many samples after each other nothing more of what was there came: more of them while a project, which may name a log file, or any source may still be found. */
@@ -141,7 +139,7 @@ const BACKLOG_BYTES = 4 * MIB;
 async function ofTarget(run: Run, wanted: LogsWanted): Promise<void> {
   const { clock, invocation } = run;
   const from = wanted.sinceMs === null ? null : epochMs(clock.now() - wanted.sinceMs);
-  const zone = wanted.zone ?? (run.target.scheme === "local" ? ownZone() : null);
+  const zone = wanted.zone ?? logZoneOf(run.target);
   const telling = startTelling(run, { ...wanted, zone, from });
   const backlog = new Backlog();
   const look = lookOf(run, { speed: null });

@@ -72,7 +72,7 @@ export class FileTails {
       ...new Set([...all.map(({ wish }) => wish.place), ...anchors]),
     ]);
     if (lacks !== null) {
-      for (const each of all) Object.assign(each, LACKING[lacks]);
+      for (const each of all) Object.assign(each, { state: `no-${lacks}`, detail: null });
       return false;
     }
     findTwins(all, sizes);
@@ -222,8 +222,3 @@ export class FileTails {
     this.#followed = this.#followed.filter((each) => !gone.includes(each));
   }
 }
-
-const LACKING = {
-  dd: { state: "no-dd", detail: null },
-  ls: { state: "unreadable", detail: "there is no ls" },
-} as const;

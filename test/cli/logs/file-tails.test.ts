@@ -278,7 +278,7 @@ describe.each(SHELLS)("$name", ({ command, isMissing }) => {
     writeFileSync(path, "one\n");
     for (const [tool, state] of [
       ["dd", "no-dd"],
-      ["ls", "unreadable"],
+      ["ls", "no-ls"],
     ] as const) {
       const script = SCRIPT.replace(`if can ${tool}; then has_${tool}=yes; fi`, "");
       expect(script).not.toBe(SCRIPT);

@@ -11,6 +11,7 @@ const STYLES: Readonly<Record<LogSource["state"], Style>> = {
   absent: "faint",
   unreadable: "bad",
   "no-dd": "bad",
+  "no-ls": "bad",
   ended: "faint",
 };
 
