@@ -37,6 +37,7 @@ export async function* converse(
   const { clock, intervalMs } = options;
   const connection = yield* begin({ options, signal, ongoing }, stream);
   ongoing.wasLive = true;
+  ongoing.attachedAt = clock.now();
   yield change(ongoing, clock, "live", null);
   let plannedMs = clock.monotonic();
   let isSlowed = false;

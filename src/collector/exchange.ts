@@ -1,7 +1,9 @@
 // One request and its answer, with patience: what is late makes the session stale, what never comes breaks the connection.
+import type { Fault } from "../domain/fault.ts";
 import type { Gathered } from "../domain/ports/source.ts";
 import { untrustedText } from "../domain/text.ts";
 import { refilled } from "./budget.ts";
+import { explained } from "./explained.ts";
 import { refusal } from "./greeting.ts";
 import type { Link } from "./link.ts";
 import { change, type Ongoing, type SessionOptions } from "./ongoing.ts";
@@ -67,13 +69,33 @@ async function* patiently<Value>(
   const soon = await within(promise, SILENT_MS, clock, signal);
   if (soon !== null) return soon.value;
   endIfAborted(signal);
-  const detail = untrustedText(`no answer for ${SILENT_MS / 1000} s`);
-  yield change(ongoing, clock, "stale", { kind: "silent", detail });
-  const late = await within(promise, GIVE_UP_MS, clock, signal);
+  const silent: Fault = {
+    kind: "silent",
+    detail: untrustedText(`no answer for ${SILENT_MS / 1000} s`),
+  };
+  const why = await explained(options, silent, { ongoing, signal });
+  yield change(ongoing, clock, "stale", why);
+  const late = await lateOrNever({ options, signal, ongoing }, promise, why);
   endIfAborted(signal);
-  if (late === null) throw refusal("silent", `no answer for ${(SILENT_MS + GIVE_UP_MS) / 1000} s`);
   yield change(ongoing, clock, "live", null);
   return late.value;
+}
+
+/** What is paused answers when it is not any more, however long that takes. */
+async function lateOrNever<Value>(
+  { options, signal, ongoing }: Omit<Talk, "link">,
+  promise: Promise<Value>,
+  why: Fault,
+): Promise<{ readonly value: Value }> {
+  let known = why;
+  for (;;) {
+    const late = await within(promise, GIVE_UP_MS, options.clock, signal);
+    endIfAborted(signal);
+    if (late !== null) return late;
+    if (known.kind === "paused") known = await explained(options, known, { ongoing, signal });
+    if (known.kind !== "paused")
+      throw refusal("silent", `no answer for ${(SILENT_MS + GIVE_UP_MS) / 1000} s`);
+  }
 }
 
 /** The way out of a conversation that is ended from our side; nobody sees this fault. */

@@ -32,6 +32,8 @@ export type Ongoing = {
   /** Of the last reading. */
   seq: number;
   wasLive: boolean;
+  /** When the last stream began to answer, our clock; null: none did. */
+  attachedAt: number | null;
   demand: Demand;
   clientPid: number | null;
   /** The target's clock minus ours. */
@@ -46,6 +48,7 @@ export type Ongoing = {
 export const newOngoing = ({ budgetMs, clock }: SessionOptions): Ongoing => ({
   seq: 0,
   wasLive: false,
+  attachedAt: null,
   demand: NO_DEMAND,
   clientPid: null,
   skewMs: 0,

@@ -3,6 +3,7 @@ import type { Fault, FaultKind } from "../domain/fault.ts";
 import type { Gathered, Source } from "../domain/ports/source.ts";
 import { TransportError } from "../domain/ports/transport.ts";
 import { converse } from "./conversation.ts";
+import { explained } from "./explained.ts";
 import { change, newOngoing, type Ongoing, type SessionOptions } from "./ongoing.ts";
 import { targetFiles } from "./target-files.ts";
 import { backOffMs } from "./waiting.ts";
@@ -31,23 +32,34 @@ async function* gather(
 ): AsyncGenerator<Gathered> {
   const { clock } = options;
   let failures = 0;
+  let said: Fault | null = null;
   const isOver = (): boolean => signal.aborted;
   signal.addEventListener("abort", () => ongoing.errands.end(ENDED), { once: true });
+  yield change(ongoing, clock, "connecting", null);
   while (!isOver()) {
     const formerSeq = ongoing.seq;
-    yield change(ongoing, clock, "connecting", null);
-    const fault = yield* connection(options, signal, ongoing);
+    const fault = await explained(options, yield* connection(options, signal, ongoing), {
+      ongoing,
+      signal,
+    });
     if (isOver()) return;
-    if (!ongoing.wasLive && IS_FINAL[fault.kind]) {
+    const { first, later, capMs } = DECISIONS[fault.kind];
+    if ((ongoing.wasLive ? later : first) === "over") {
       ongoing.errands.end(fault);
       yield change(ongoing, clock, "over", fault);
       return;
     }
-    failures = ongoing.seq > formerSeq ? 1 : failures + 1;
-    yield change(ongoing, clock, "retrying", fault);
-    await clock.sleep(backOffMs(failures, clock.random), signal);
+    const wasAttached = ongoing.seq > formerSeq;
+    failures = wasAttached ? 1 : failures + 1;
+    // As long as nothing changes its time is that of the loss.
+    if (wasAttached || said === null || !isSame(said, fault))
+      yield change(ongoing, clock, "retrying", fault);
+    said = fault;
+    await clock.sleep(backOffMs(failures, clock.random, capMs), signal);
   }
 }
+
+const isSame = (a: Fault, b: Fault): boolean => a.kind === b.kind && a.detail === b.detail;
 
 /** One stream, from its start to the fault that ended it. */
 async function* connection(
@@ -70,21 +82,55 @@ async function* connection(
   }
 }
 
-/** Whether trying again is in vain when the target was never had. Once it was, everything may come back. */
-const IS_FINAL: Readonly<Record<FaultKind, boolean>> = {
-  "command-not-found": true,
-  "no-shell": true,
-  "not-a-shell": true,
-  "no-proc": true,
-  "missing-command": true,
-  "no-headroom": true,
-  "stream-ended": false,
-  silent: false,
-  garbled: false,
-  "unreadable-file": true,
-  "not-a-recording": true,
-  "unwritable-file": true,
-  "no-project": true,
-  "no-hyperf": true,
-  "system-refused": true,
+type Decision = {
+  /** When the target was never had. */
+  readonly first: "over" | "retry";
+  /** Once it was, nearly everything may come back; what would only annoy the host is given up, and the data stay. */
+  readonly later: "over" | "retry";
+  /** The longest wait between two attempts. */
+  readonly capMs: number;
+};
+
+/** Whoever is on this machine can be asked often. */
+const OFTEN_MS = 3000;
+const SELDOM_MS = 15_000;
+const over = (later: Decision["later"], capMs = SELDOM_MS): Decision => ({
+  first: "over",
+  later,
+  capMs,
+});
+const retry: Decision = { first: "retry", later: "retry", capMs: SELDOM_MS };
+
+const DECISIONS: Readonly<Record<FaultKind, Decision>> = {
+  "command-not-found": over("retry"),
+  "no-shell": over("retry"),
+  "not-a-shell": over("retry"),
+  "no-proc": over("retry"),
+  "missing-command": over("retry"),
+  "no-headroom": over("retry", OFTEN_MS),
+  "stream-ended": retry,
+  silent: retry,
+  garbled: retry,
+  slept: retry,
+  "unreadable-file": over("retry"),
+  "not-a-recording": over("retry"),
+  "unwritable-file": over("retry"),
+  "no-project": over("retry"),
+  "no-hyperf": over("retry"),
+  "system-refused": over("retry"),
+  "no-such-target": over("retry", OFTEN_MS),
+  "ambiguous-target": over("retry"),
+  "not-running": over("retry", OFTEN_MS),
+  paused: over("retry", OFTEN_MS),
+  removed: over("retry", OFTEN_MS),
+  "container-ended": { ...retry, capMs: OFTEN_MS },
+  restarted: { ...retry, capMs: OFTEN_MS },
+  "engine-unreachable": over("retry", OFTEN_MS),
+  "no-permission": over("retry"),
+  "exec-denied": over("retry"),
+  "not-linux": over("over"),
+  "unreadable-logs": over("retry"),
+  "host-unreachable": over("retry"),
+  "host-key": over("over"),
+  "login-refused": over("over"),
 };

@@ -25,11 +25,10 @@ export async function within<Value>(
 }
 
 const BASE_MS = 500;
-const CAP_MS = 15_000;
 
 /** How long to wait before another attempt, after so many that failed in a row. Jitter keeps many clients from coming back at once. */
-export const backOffMs = (failures: number, random: () => number): number =>
-  Math.min(BASE_MS * 2 ** Math.max(0, failures - 1), CAP_MS) * (1 + random() * 0.25);
+export const backOffMs = (failures: number, random: () => number, capMs: number): number =>
+  Math.min(BASE_MS * 2 ** Math.max(0, failures - 1), capMs) * (1 + random() * 0.25);
 
 /** Irregular within 10 %, so that sampling never beats with the minutes of a crontab; the middle is the interval. */
 export const nextInterval = (intervalMs: number, random: () => number): number =>

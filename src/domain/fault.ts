@@ -32,6 +32,38 @@ export const FAULT_KINDS = [
   "no-hyperf",
   /** The adapter of this system could not ask it. `detail`: its words. */
   "system-refused",
+  /** Nothing has that name. `detail`: what was looked for, and behind `; ` what is named like it. */
+  "no-such-target",
+  /** Several have that name. `detail`: the name, and behind `; ` which. */
+  "ambiguous-target",
+  /** The container is there, and does not run. `detail`: a clause with its name and state. */
+  "not-running",
+  /** The container is paused: every process in it stands still. `detail`: its name. */
+  "paused",
+  /** The container was watched and is gone. `detail`: its name. */
+  "removed",
+  /** The container's main process ended while it was watched. `detail`: a clause with its name and how it ended. */
+  "container-ended",
+  /** The container was started again since we attached. `detail`: its name. */
+  "restarted",
+  /** The engine does not answer. `detail`: its client's words. */
+  "engine-unreachable",
+  /** The engine's socket is not for this user. `detail`: the client's words. */
+  "no-permission",
+  /** The engine, or what stands before it, forbids to run something there. `detail`: its words. */
+  "exec-denied",
+  /** No Linux container. `detail`: what it is. */
+  "not-linux",
+  /** The engine keeps this container's output where it cannot be read. `detail`: the log driver. */
+  "unreadable-logs",
+  /** The host cannot be reached: no such name, refused, timed out. `detail`: the client's words. */
+  "host-unreachable",
+  /** The host shows another key than before, or one that was never seen. `detail`: the client's words. */
+  "host-key",
+  /** The host lets us in only with a password or another key. `detail`: the client's words. */
+  "login-refused",
+  /** This machine slept, and its connections are gone. `detail`: how long. */
+  "slept",
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

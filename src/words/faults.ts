@@ -7,6 +7,12 @@ export function faultText({ kind, detail }: Fault): string {
   return SENTENCES[kind](shown, shown === "" ? "" : `: ${shown}`);
 }
 
+/** What a detail names, and what is like it. */
+const split = (detail: string): readonly [string, string] => {
+  const at = detail.indexOf("; ");
+  return at === -1 ? [detail, ""] : [detail.slice(0, at), detail.slice(at + 2)];
+};
+
 /** `colon`: the detail as it follows a clause; empty without one. */
 type Sentence = (detail: string, colon: string) => string;
 
@@ -38,4 +44,32 @@ const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
   "no-hyperf": (detail) =>
     `the project in ${detail} is no Hyperf application, so that it declares no crontab. swtop audit reads it all the same.`,
   "system-refused": (_, colon) => `this system did not answer${colon}.`,
+  "no-such-target": (detail) => {
+    const [name, others] = split(detail);
+    return `there is no ${name}.${others === "" ? "" : ` There is: ${others}.`}`;
+  },
+  "ambiguous-target": (detail) => {
+    const [name, others] = split(detail);
+    return `${name} may be several: ${others}. Name one of them.`;
+  },
+  "not-running": (detail) => `${detail}. Start it, or name one that runs.`,
+  paused: (detail) => `${detail} is paused: every process in it stands still.`,
+  removed: (detail) => `${detail} was removed. What was seen of it stays.`,
+  "container-ended": (detail) => `${detail}.`,
+  restarted: (detail) => `${detail} was started again.`,
+  "engine-unreachable": (_, colon) =>
+    `the engine does not answer${colon}. Is it running, and is it the right one (context, DOCKER_HOST, CONTAINER_HOST)?`,
+  "no-permission": (_, colon) =>
+    `the engine's socket is not for you${colon}. Use sudo, or be in the group that owns it (docker).`,
+  "exec-denied": (_, colon) =>
+    `running a shell there is not allowed${colon}. Watch from the host instead: swtop local.`,
+  "not-linux": (detail) => `${detail}: swtop reads Linux's /proc.`,
+  "unreadable-logs": (detail) =>
+    `its output goes to the log driver ${detail}, which cannot be read back. Name what reads it with --log-cmd.`,
+  "host-unreachable": (_, colon) => `the host cannot be reached${colon}.`,
+  "host-key": (_, colon) =>
+    `the host's key is not the known one${colon}. Find out why, and connect once with ssh itself.`,
+  "login-refused": (_, colon) =>
+    `the host does not let us in without a question${colon}. swtop never asks for passwords (BatchMode): load the key with ssh-add, or set it in ~/.ssh/config.`,
+  slept: (detail) => `this machine slept${detail === "" ? "" : ` for ${detail}`}.`,
 };

@@ -39,4 +39,15 @@ export type Transport = {
   readonly scheme: string;
   /** Start `argv` in the target and talk to it: what is written reaches its stdin, its stdout comes back. */
   readonly open: (target: Target, argv: readonly string[], signal: AbortSignal) => Promise<Stream>;
+  /**
+   * Why, in the words of whoever runs the target: asked after a stream could not be had or broke. `fault`: what was seen from here, and the answer where nothing better is known.
+   * `attachedAt`: when the last stream began, our clock; null: there was none. Null: there is nobody to ask. Never rejects.
+   */
+  readonly explain:
+    | ((
+        target: Target,
+        seen: { readonly fault: Fault; readonly attachedAt: number | null },
+        signal: AbortSignal,
+      ) => Promise<Fault>)
+    | null;
 };

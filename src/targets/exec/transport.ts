@@ -9,6 +9,7 @@ export const exec: Transport = {
     if (argv.join(" ") !== "sh") await becoming(stream, argv);
     return stream;
   },
+  explain: null,
 };
 
 /** The shell becomes another program. It may have read on behind this line: who opens such a stream speaks only when he was spoken to. */

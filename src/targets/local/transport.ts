@@ -5,4 +5,5 @@ import { runProgram } from "../program.ts";
 export const local: Transport = {
   scheme: "local",
   open: (_target, argv, signal) => runProgram(argv, signal),
+  explain: null,
 };
