@@ -6,7 +6,9 @@ import { systemClock } from "./clock.ts";
 import { codeOfSignal, Ending, EXIT } from "./exit.ts";
 import { helpText } from "./help.ts";
 import { Output } from "./output.ts";
+import { resolved } from "./resolve.ts";
 import { targetsOf } from "./target.ts";
+import { inspectors } from "../targets/index.ts";
 import type { Run } from "./run.ts";
 
 /** Signals that end the program; the terminal is restored first, then it exits with 128+n. */
@@ -58,7 +60,10 @@ async function main(): Promise<number | void> {
   const { command, options } = invocation;
   if (options.has("help")) return new Output(process.stdout, stop).line(helpText(command));
   if (options.has("version")) return new Output(process.stdout, stop).line(version());
-  const targets = targetsOf(invocation);
+  const targets = await resolved(targetsOf(invocation), options.texts("label"), {
+    inspectors,
+    signal: lifetime.signal,
+  });
   const run: Run = {
     invocation,
     target: targets[0],

@@ -97,6 +97,14 @@ export const OPTIONS = [
     commands: null,
   },
   {
+    name: "label",
+    kind: "text",
+    example: "app=shop",
+    help: "or -l: docker, podman: every running container with this label; repeats",
+    commands: ["screen", "watch"],
+    short: "l",
+  },
+  {
     name: "speed",
     kind: "speed",
     example: "20",

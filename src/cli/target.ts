@@ -9,12 +9,24 @@ import { COMMANDS } from "./options.ts";
 
 /** Kinds of the contract that this version reaches through exec only. */
 const BY_EXEC: Readonly<Record<string, string>> = {
-  docker: "swtop exec -- docker exec -i NAME sh",
-  podman: "swtop exec -- podman exec -i NAME sh",
   k8s: "swtop exec -- kubectl exec -i POD -- sh",
-  ssh: "swtop exec -- ssh -T HOST sh",
 };
-const KINDS = ["local", "exec", "demo", "recording", ...Object.keys(BY_EXEC)];
+/** Kinds whose words name one target each, with an example: `docker A B`, `ssh HOST`. Who is meant is asked later (resolve.ts). */
+const BY_NAME: Readonly<Record<string, string>> = {
+  docker: "the name of a container, e.g. swtop docker api",
+  podman: "the name of a container, e.g. swtop podman api",
+  ssh: "a host, e.g. swtop ssh deploy@web-1",
+};
+const KINDS = [
+  "local",
+  ...Object.keys(BY_NAME),
+  "exec",
+  "demo",
+  "recording",
+  ...Object.keys(BY_EXEC),
+];
+/** Commands that look at several targets at once. */
+const OF_SEVERAL: readonly Invocation["command"][] = ["screen", "watch"];
 
 export const LOCAL: Target = { scheme: "local", uri: "local:", address: [] };
 export const DEMO: Target = { scheme: "demo", uri: "demo:", address: [] };
@@ -35,21 +47,77 @@ export function targetsOf(invocation: Invocation): readonly [Target, ...Target[]
 }
 
 function namedTargets(invocation: Invocation): readonly [Target, ...Target[]] {
-  const { words, foreign, command } = invocation;
-  const [word, ...rest] = words;
+  const { words, command } = invocation;
   if (command === "demo") {
+    const [word] = words;
     if (word !== undefined) throw usageEnding({ kind: "too-many-words", word, after: "demo" });
     return [DEMO];
   }
-  if (word === undefined) return [unnamedTarget(invocation)];
-  const target = namedTarget(word, rest, foreign) ?? pathTarget(word, command);
-  const [next] = rest;
-  if (next === undefined || target.scheme === "exec") return [target];
-  if (command !== "audit") throw usageEnding({ kind: "too-many-words", word: next, after: word });
-  const [second, third] = namedTargets({ ...invocation, words: rest });
-  if (third !== undefined)
-    throw usageEnding({ kind: "too-many-words", word: rest[1] ?? "", after: next });
-  return [target, second];
+  const found: Target[] = [];
+  let rest = words;
+  while (rest.length > 0) {
+    const taken = takenFrom(rest, invocation);
+    found.push(...taken.targets);
+    rest = taken.rest;
+  }
+  const [first, ...others] = found;
+  if (first === undefined) return [unnamedTarget(invocation)];
+  requireFew(invocation, [first, ...others]);
+  return [first, ...others];
+}
+
+/** An audit compares two; several of one kind of running target are looked at side by side. */
+function requireFew({ command }: Invocation, targets: readonly Target[]): void {
+  const isSideBySide =
+    OF_SEVERAL.includes(command) && targets.every(({ scheme }) => scheme in BY_NAME);
+  const most = command === "audit" ? 2 : isSideBySide ? MOST_TARGETS : 1;
+  const surplus = targets[most];
+  if (surplus === undefined) return;
+  const after = targets[most - 1]?.address[0] ?? targets[most - 1]?.uri ?? "";
+  throw usageEnding({
+    kind: "too-many-words",
+    word: surplus.address[0] ?? surplus.uri,
+    after,
+  });
+}
+
+const MOST_TARGETS = 32;
+
+type Taken = { readonly targets: readonly Target[]; readonly rest: readonly string[] };
+
+/** The targets that the next words name, and the words behind them. */
+function takenFrom(words: readonly string[], { foreign, command, options }: Invocation): Taken {
+  const [word = "", ...rest] = words;
+  const wanted = BY_NAME[word];
+  if (wanted === undefined) {
+    const target = uriTarget(word) ?? namedTarget(word, rest, foreign) ?? pathTarget(word, command);
+    return { targets: [target], rest: target.scheme === "exec" ? [] : rest };
+  }
+  const end = rest.findIndex((each) => KINDS.includes(each) || uriTarget(each) !== null);
+  const names = end === -1 ? rest : rest.slice(0, end);
+  const isLabelled = options.has("label");
+  if (names.length === 0 && !isLabelled)
+    throw usageEnding({ kind: "missing-words", target: word, wanted });
+  const named = names.map((name) => ofName(word, name));
+  return {
+    targets: isLabelled ? [...named, { scheme: word, uri: `${word}:`, address: [] }] : named,
+    rest: rest.slice(names.length),
+  };
+}
+
+const ofName = (scheme: string, name: string): Target => ({
+  scheme,
+  uri: `${scheme}://${name}`,
+  address: [name],
+});
+
+/** `docker://api`, `ssh://me@host:2222`; null: no such URI. */
+function uriTarget(word: string): Target | null {
+  const [, scheme = "", name = ""] = /^([a-z]+):\/\/(.*)$/u.exec(word) ?? [];
+  if (!(scheme in BY_NAME)) return null;
+  if (name === "")
+    throw usageEnding({ kind: "missing-words", target: word, wanted: BY_NAME[scheme] ?? "" });
+  return { scheme, uri: word, address: [scheme === "ssh" ? word : name] };
 }
 
 function unnamedTarget({ foreign, command }: Invocation): Target {

@@ -1,0 +1,20 @@
+import type { Container } from "../../domain/container.ts";
+import { KILLED } from "./inspection.ts";
+
+/** How a container stands still, as a clause: `api exited with 137 (killed) at 2026-11-27 09:12 UTC`. */
+export function stillClause({ name, state, lives }: Container): string {
+  const last = lives.at(-1);
+  if (state === "created" || last === undefined) return `${name} was created and never started`;
+  if (state === "restarting") return `${name} ended${howClause(last)}, and is being restarted`;
+  return `${name} is not running: it ended${howClause(last)}`;
+}
+
+export function howClause({ exitCode, oomKilled, endedAt }: Container["lives"][number]): string {
+  const code = exitCode === null ? "" : ` with exit ${exitCode}`;
+  const why =
+    oomKilled === true ? " (killed for want of memory)" : exitCode === KILLED ? " (killed)" : "";
+  return `${code}${why}${endedAt === null ? "" : ` at ${timeClause(endedAt)}`}`;
+}
+
+const timeClause = (at: number): string =>
+  `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;

@@ -1,0 +1,112 @@
+// Which container is meant by a word: a name, an id, a compose service, or labels.
+import { TransportError } from "../../domain/ports/transport.ts";
+import type { Target } from "../../domain/target.ts";
+import { untrustedText } from "../../domain/text.ts";
+import { stillClause } from "./clauses.ts";
+import { asked, type Engine } from "./engine.ts";
+import { documentOf } from "./inspect.ts";
+import { containerOf, isAlive, nameOf } from "./inspection.ts";
+import { documents, textOf, textsOf } from "./json.ts";
+
+const MOST_NAMED = 8;
+/** Docker's compose and podman's. */
+const SERVICE_LABELS = ["com.docker.compose.service", "io.podman.compose.service"];
+
+export async function resolve(
+  engine: Engine,
+  words: readonly string[],
+  labels: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Target[]> {
+  const named: Target[] = [];
+  for (const word of words) named.push(await one(engine, word, signal));
+  if (labels.length === 0) return unique(named);
+  const labelled = await withLabels(engine, labels, signal);
+  if (labelled.length === 0 && named.length === 0)
+    throw fault("no-such-target", `running container with ${labels.join(" and ")}`);
+  return unique([...named, ...labelled.map((name) => targetOf(engine, name))]);
+}
+
+const unique = (targets: readonly Target[]): readonly Target[] => [
+  ...new Map(targets.map((target) => [target.uri, target])).values(),
+];
+
+const targetOf = ({ scheme }: Engine, name: string): Target => ({
+  scheme,
+  uri: `${scheme}://${name}`,
+  address: [name],
+});
+
+const fault = (
+  kind: "no-such-target" | "ambiguous-target" | "not-running" | "paused" | "not-linux",
+  detail: string,
+) => new TransportError({ kind, detail: untrustedText(detail) });
+
+async function one(engine: Engine, word: string, signal: AbortSignal): Promise<Target> {
+  let inspected: unknown;
+  try {
+    inspected = await documentOf(engine, word, signal);
+  } catch (error) {
+    if (!(error instanceof TransportError) || error.fault.kind !== "no-such-target") throw error;
+    inspected = await documentOf(engine, await service(engine, word, signal), signal);
+  }
+  const container = containerOf(engine, inspected, { events: [], image: null });
+  const platform = textOf(inspected, "Platform");
+  if (platform !== null && platform !== "linux")
+    throw fault("not-linux", `${container.name} is a container of ${platform}`);
+  if (container.state === "paused") throw fault("paused", container.name);
+  if (!isAlive(container.state)) throw fault("not-running", stillClause(container));
+  return targetOf(engine, nameOf(inspected));
+}
+
+/** The one container of a compose service. @throws TransportError with what is named like it */
+async function service(engine: Engine, word: string, signal: AbortSignal): Promise<string> {
+  for (const label of SERVICE_LABELS) {
+    const names = await withLabels(engine, [`${label}=${word}`], signal);
+    const [first] = names;
+    if (first !== undefined && names.length === 1) return first;
+    if (names.length > 1) throw fault("ambiguous-target", `${word}; ${names.join(", ")}`);
+  }
+  const all = await namesOf(engine, ["-a"], signal);
+  const like = all.filter((name) => isLike(name, word));
+  const shown = (like.length > 0 ? like : all).slice(0, MOST_NAMED);
+  const what = `container or service ${word}`;
+  throw fault("no-such-target", shown.length === 0 ? what : `${what}; ${shown.join(", ")}`);
+}
+
+const withLabels = (
+  engine: Engine,
+  labels: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[]> =>
+  namesOf(
+    engine,
+    labels.flatMap((label) => ["--filter", `label=${label}`]),
+    signal,
+  );
+
+async function namesOf(
+  engine: Engine,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const format = engine.scheme === "podman" ? "json" : "{{json .}}";
+  const stdout = await asked(engine, ["ps", ...args, "--format", format], signal);
+  return documents(stdout).flatMap((each) => {
+    const name = textOf(each, "Names") ?? textsOf(each, "Names")[0];
+    return name === undefined ? [] : [name.split(",")[0] ?? name];
+  });
+}
+
+/** One contains the other, or they share more than half of the longer one's pairs of letters. */
+function isLike(name: string, word: string): boolean {
+  const [a, b] = [name.toLowerCase(), word.toLowerCase()];
+  if (a.includes(b) || b.includes(a)) return true;
+  const pairs = (text: string): ReadonlySet<string> =>
+    new Set(
+      Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)),
+    );
+  const [of, others] = [pairs(a), pairs(b)];
+  const shared = [...of].filter((pair) => others.has(pair)).length;
+  return shared * 2 > Math.max(of.size, others.size);
+}
