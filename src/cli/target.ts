@@ -56,6 +56,10 @@ function namedTargets(invocation: Invocation): readonly [Target, ...Target[]] {
   const found: Target[] = [];
   let rest = words;
   while (rest.length > 0) {
+    const [word = ""] = rest;
+    const last = found.at(-1);
+    if (last !== undefined && command !== "audit" && !(last.scheme in BY_NAME))
+      throw usageEnding({ kind: "too-many-words", word, after: words[0] ?? "" });
     const taken = takenFrom(rest, invocation);
     found.push(...taken.targets);
     rest = taken.rest;

@@ -2,6 +2,7 @@
 import type { Fault } from "../domain/fault.ts";
 import type { Gathered } from "../domain/ports/source.ts";
 import { untrustedText } from "../domain/text.ts";
+import { SECOND_MS } from "../domain/units.ts";
 import { refilled } from "./budget.ts";
 import { explained } from "./explained.ts";
 import { refusal } from "./greeting.ts";
@@ -16,6 +17,8 @@ import type { Carried, Weather } from "./weather.ts";
 const SILENT_MS = 3000;
 /** A paused container comes back; a dead link never does. */
 const GIVE_UP_MS = 20_000;
+/** Our wall clock went on by so much more than the one that stands still while the machine sleeps. */
+const SLEPT_MS = 10_000;
 
 export type Talk = {
   readonly options: SessionOptions;
@@ -53,12 +56,21 @@ export async function* ask(
   talk: Talk,
   request: (prefix: Prefix) => Uint8Array,
 ): AsyncGenerator<Gathered, Answer> {
+  noteSleep(talk);
   const prefix = newPrefix(talk.options.clock.random);
   const heard = talk.link.hear(answerReader(prefix));
   talk.link.say(request(prefix));
   const result = yield* patiently(talk, heard);
   if (result.kind === "too-long") throw refusal("garbled", "an answer without end");
   return result.answer;
+}
+
+/** A machine that slept finds connections that nobody holds any more: it waits for none of them. A clock that is set forward so far looks the same. */
+function noteSleep({ ongoing, options: { clock } }: Talk): void {
+  const offsetMs = clock.now() - clock.monotonic();
+  const sleptMs = ongoing.clockOffsetMs === null ? 0 : offsetMs - ongoing.clockOffsetMs;
+  ongoing.clockOffsetMs = offsetMs;
+  if (sleptMs >= SLEPT_MS) throw refusal("slept", `${Math.round(sleptMs / SECOND_MS)} s`);
 }
 
 async function* patiently<Value>(

@@ -34,6 +34,8 @@ export type Ongoing = {
   wasLive: boolean;
   /** When the last stream began to answer, our clock; null: none did. */
   attachedAt: number | null;
+  /** Our wall clock minus the monotonic one, when something was last asked. */
+  clockOffsetMs: number | null;
   demand: Demand;
   clientPid: number | null;
   /** The target's clock minus ours. */
@@ -49,6 +51,7 @@ export const newOngoing = ({ budgetMs, clock }: SessionOptions): Ongoing => ({
   seq: 0,
   wasLive: false,
   attachedAt: null,
+  clockOffsetMs: null,
   demand: NO_DEMAND,
   clientPid: null,
   skewMs: 0,

@@ -23,6 +23,11 @@ describe("what is understood", () => {
     [["demo"], "demo", "demo:"],
     [["watch", "demo"], "watch", "demo:"],
     [["exec", "--", "docker", "exec", "-i", "x", "sh"], "screen", "exec:docker exec -i x sh"],
+    [["docker", "api"], "screen", "docker://api"],
+    [["watch", "docker://api"], "watch", "docker://api"],
+    [["podman", "api"], "screen", "podman://api"],
+    [["ssh", "me@web-1"], "screen", "ssh://me@web-1"],
+    [["ssh://me@web-1:2222"], "screen", "ssh://me@web-1:2222"],
     [
       ["watch", "exec", "--interval", "2s", "--", "sh", "--interval"],
       "watch",
@@ -112,6 +117,18 @@ test("an option of two commands means what each of them means by it", () => {
   expect([options.number("pid"), options.has("follow")]).toEqual([39, true]);
 });
 
+test("several of a kind, and of several kinds, are several targets", () => {
+  const uris = (...argv: readonly string[]) => targetsOf(understand(argv)).map(({ uri }) => uri);
+  expect(uris("docker", "a", "b", "podman", "c")).toEqual([
+    "docker://a",
+    "docker://b",
+    "podman://c",
+  ]);
+  expect(uris("watch", "docker://a", "docker", "b")).toEqual(["docker://a", "docker://b"]);
+  expect(uris("docker", "-l", "app=shop")).toEqual(["docker:"]);
+  expect(uris("audit", "docker", "a", "docker", "b")).toEqual(["docker://a", "docker://b"]);
+});
+
 test("an option that repeats keeps all its values", () => {
   const { options } = understand([
     "audit",
@@ -156,7 +173,12 @@ describe("what is not, in one sentence", () => {
     [["watch", "local", "--max-size", "1m"], 2, /record/],
     [["record", "--max-size", "big"], 2, /size/],
     [["record", "--max-size", "1k"], 2, /64k or more/],
-    [["watch", "docker", "x"], 2, /docker exec -i NAME sh/],
+    [["watch", "docker"], 2, /the name of a container/],
+    [["watch", "docker://"], 2, /the name of a container/],
+    [["ssh"], 2, /a host/],
+    [["record", "docker", "a", "b"], 2, /`b`.*one word too many/],
+    [["watch", "docker", "a", "local"], 2, /local.*one word too many/],
+    [["record", "docker", "a", "--label", "x=y"], 2, /--label belongs to/],
     [["watch", "k8s://a/b/c/d"], 2, /kubectl exec/],
     [["watch", "exec"], 2, /ends in a shell/],
     [["watch", "local", "more"], 2, /one word too many/],

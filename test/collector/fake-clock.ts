@@ -10,14 +10,17 @@ export type FakeClock = Clock & {
   readonly run: <Value>(promise: Promise<Value>) => Promise<Value>;
   /** Something else takes time: nobody wakes meanwhile. */
   readonly pass: (ms: number) => void;
+  /** The machine sleeps: only the wall clock goes on. */
+  readonly sleepMachine: (ms: number) => void;
 };
 
 export function fakeClock(startMs = 1_800_000_000_000): FakeClock {
   let elapsedMs = 0;
+  let sleptMs = 0;
   let sleepers: Sleeper[] = [];
   return {
     monotonic: () => elapsedMs,
-    now: () => startMs + elapsedMs,
+    now: () => startMs + elapsedMs + sleptMs,
     random: seeded(99),
     sleep: (ms, signal) =>
       new Promise((resolve) => {
@@ -38,6 +41,9 @@ export function fakeClock(startMs = 1_800_000_000_000): FakeClock {
       }),
     pass(ms) {
       elapsedMs += ms;
+    },
+    sleepMachine(ms) {
+      sleptMs += ms;
     },
     async run(promise) {
       const open = { is: true };

@@ -1,3 +1,4 @@
+import type { Fault } from "../../src/domain/fault.ts";
 import { TransportError, type Stream, type Transport } from "../../src/domain/ports/transport.ts";
 import { untrustedText } from "../../src/domain/text.ts";
 import type { FakeClock } from "./fake-clock.ts";
@@ -13,6 +14,12 @@ export type FakeTarget = {
   readonly next: ("silence" | "end" | `say:${string}` | `late:${number}`)[];
   /** What the next attempts to open meet, one for each. */
   readonly opening: ("not-found" | "end" | "silence" | `say:${string}`)[];
+  /** What whoever runs the target says to the next questions why, one for each. */
+  readonly why: Fault[];
+  /** From now on he says nothing at all. */
+  readonly whyNever: () => void;
+  /** When it was opened. */
+  readonly attemptsMs: number[];
   readonly putProcess: (process: FakeProcess) => void;
   readonly removeProcess: (pid: number) => void;
 };
@@ -46,6 +53,9 @@ export function fakeTarget(clock: FakeClock): FakeTarget {
   const requests: FakeTarget["requests"] = [];
   const next: FakeTarget["next"] = [];
   const opening: FakeTarget["opening"] = [];
+  const why: Fault[] = [];
+  const attemptsMs: number[] = [];
+  let isMute = false;
   const target: FakeTarget = {
     files,
     requests,
@@ -72,9 +82,17 @@ export function fakeTarget(clock: FakeClock): FakeTarget {
     removeProcess(pid) {
       for (const path of files.keys()) if (path.startsWith(`${pid}/`)) files.delete(path);
     },
+    why,
+    attemptsMs,
+    whyNever() {
+      isMute = true;
+    },
     transport: {
       scheme: "fake",
+      explain: (_target, { fault }) =>
+        isMute ? new Promise(() => {}) : Promise.resolve(why.shift() ?? fault),
       open: (_target, _argv, signal) => {
+        attemptsMs.push(clock.monotonic());
         const first = opening.shift();
         if (first === "not-found") {
           const fault = { kind: "command-not-found", detail: untrustedText("nosuch") } as const;

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Fault } from "../../src/domain/fault.ts";
+import { untrustedText } from "../../src/domain/text.ts";
 import { MIB } from "../../src/domain/units.ts";
 import { BOOT_S, type FakeTarget } from "./fake-target.ts";
 import { rig, story, watching } from "./rig.ts";
@@ -17,10 +19,9 @@ describe("an answer that does not come", () => {
     const { take, readings, target } = rig();
     await readings(2);
     target.next.push("silence");
-    expect(story(await take(6))).toEqual([
+    expect(story(await take(5))).toEqual([
       "stale silent: no answer for 3 s",
       "retrying silent: no answer for 23 s",
-      "connecting",
       "live",
       "survey 3",
       "reading 3",
@@ -34,29 +35,34 @@ describe("a stream that ends", () => {
     await readings(4);
     target.next.push("end");
     target.opening.push("end", "end", "not-found");
-    const all = await take(10);
-    expect(story(all)).toEqual([
+    expect(story(await take(5))).toEqual([
       "retrying stream-ended: exit 1",
-      "connecting",
       "retrying no-shell: Error: no such container",
-      "connecting",
-      "retrying no-shell: Error: no such container",
-      "connecting",
       "retrying command-not-found: nosuch",
-      "connecting",
       "live",
       "survey 5",
     ]);
-    const pauses = all.flatMap((each, index) => {
-      const after = all[index + 1];
-      if (each.type !== "session" || after?.type !== "session") return [];
-      return each.session.state === "retrying" ? [after.session.at - each.session.at] : [];
+    const starts = target.attemptsMs
+      .slice(1)
+      .map((atMs, index) => atMs - target.attemptsMs[index]!);
+    [1000, 2000, 4000].forEach((base, index) => {
+      expect(starts[index + 1]).toBeGreaterThanOrEqual(base);
+      expect(starts[index + 1]).toBeLessThanOrEqual(base * 1.25 + 1);
     });
-    expect(pauses).toHaveLength(4);
-    [500, 1000, 2000, 4000].forEach((base, index) => {
-      expect(pauses[index]).toBeGreaterThanOrEqual(base);
-      expect(pauses[index]).toBeLessThanOrEqual(base * 1.25 + 1);
-    });
+  });
+
+  test("for one cause is said once, with the time of the loss", async () => {
+    const { take, readings, target } = rig();
+    await readings(1);
+    target.next.push("end");
+    target.opening.push("end", "end", "end");
+    const all = await take(3);
+    expect(story(all)).toEqual([
+      "retrying stream-ended: exit 1",
+      "retrying no-shell: Error: no such container",
+      "live",
+    ]);
+    expect(target.attemptsMs).toHaveLength(5);
   });
 
   test("and never comes back is asked for every fifteen seconds, for ever", async () => {
@@ -65,9 +71,10 @@ describe("a stream that ends", () => {
     target.next.push("end");
     target.opening.push(...Array.from({ length: 60 }, () => "end" as const));
     const before = clock.monotonic();
-    expect(story(await take(101)).at(-1)).toBe("retrying no-shell: Error: no such container");
-    expect(clock.monotonic() - before).toBeLessThan(50 * 15_000 * 1.25);
-    expect(clock.monotonic() - before).toBeGreaterThan(40 * 15_000);
+    expect(story(await take(3)).at(-1)).toBe("live");
+    expect(target.attemptsMs).toHaveLength(62);
+    expect(clock.monotonic() - before).toBeLessThan(60 * 15_000 * 1.25);
+    expect(clock.monotonic() - before).toBeGreaterThan(50 * 15_000);
   });
 
   test("with an answer that is too long is garbled", async () => {
@@ -108,6 +115,82 @@ const full = (target: FakeTarget): void => {
   );
 };
 
+const fault = (kind: Fault["kind"], detail: string): Fault => ({
+  kind,
+  detail: untrustedText(detail),
+});
+
+describe("whoever runs the target", () => {
+  test("is asked why it was lost, and his words count", async () => {
+    const { take, readings, target } = rig();
+    await readings(1);
+    target.next.push("end");
+    target.why.push(fault("restarted", "api"));
+    expect(story(await take(2))).toEqual(["retrying restarted: api", "live"]);
+  });
+
+  test("says why a first attempt came to nothing", async () => {
+    const { take, target } = rig();
+    target.opening.push("end");
+    target.why.push(fault("not-running", "api is not running"));
+    expect(story(await take(9))).toEqual(["connecting", "over not-running: api is not running"]);
+  });
+
+  test("says that it is paused: it is waited for on the same stream, however long that is", async () => {
+    const { take, readings, target, clock } = rig();
+    await readings(2);
+    target.next.push("late:600000");
+    target.why.push(...Array.from({ length: 30 }, () => fault("paused", "api")));
+    const before = clock.monotonic();
+    expect(story(await take(3))).toEqual(["stale paused: api", "live", "reading 3"]);
+    expect(clock.monotonic() - before).toBeGreaterThan(600_000);
+    expect(target.attemptsMs).toHaveLength(1);
+  });
+
+  test("is asked often for what is on this machine: it is back within seconds", async () => {
+    const { take, readings, target } = rig();
+    await readings(1);
+    target.next.push("end");
+    const away = Array.from({ length: 20 }, () => fault("container-ended", "api ended"));
+    target.opening.push(...away.map(() => "end" as const));
+    target.why.push(fault("container-ended", "api ended"), ...away);
+    expect(story(await take(2))).toEqual(["retrying container-ended: api ended", "live"]);
+    const gaps = target.attemptsMs.slice(1).map((atMs, index) => atMs - target.attemptsMs[index]!);
+    expect(Math.max(...gaps.slice(1))).toBeLessThanOrEqual(3000 * 1.25 + 1);
+  });
+
+  test.each(["host-key", "login-refused"] as const)(
+    "%s: given up also when it was had, and what was seen stays",
+    async (kind) => {
+      const { take, readings, target } = rig();
+      await readings(1);
+      target.next.push("end");
+      target.why.push(fault(kind, "words"));
+      expect(story(await take(9))).toEqual([`over ${kind}: words`]);
+    },
+  );
+
+  test("who does not answer is not waited for", async () => {
+    const { take, readings, target } = rig();
+    await readings(1);
+    target.next.push("end");
+    target.whyNever();
+    expect(story(await take(2))).toEqual(["retrying stream-ended: exit 1", "live"]);
+  });
+});
+
+test("a machine that slept waits for no connection of before", async () => {
+  const { take, readings, clock } = rig();
+  await readings(2);
+  clock.sleepMachine(7_200_000);
+  const all = await take(4);
+  expect(story(all).filter((each) => !each.startsWith("reading"))).toEqual([
+    "retrying slept: 7200 s",
+    "live",
+    "survey 3",
+  ]);
+});
+
 describe("a first attempt", () => {
   test.each([
     ["not-found", "over command-not-found: nosuch"],
@@ -125,12 +208,7 @@ describe("a first attempt", () => {
   test("that breaks off is tried again", async () => {
     const { take, target } = rig();
     target.next.push("end");
-    expect(story(await take(4))).toEqual([
-      "connecting",
-      "retrying stream-ended: exit 1",
-      "connecting",
-      "live",
-    ]);
+    expect(story(await take(3))).toEqual(["connecting", "retrying stream-ended: exit 1", "live"]);
   });
 
   test("in a target without room is over, and reads nothing more", async () => {

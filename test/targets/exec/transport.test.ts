@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { TransportError } from "../../../src/domain/ports/transport.ts";
 import { exec } from "../../../src/targets/exec/transport.ts";
-import { transports } from "../../../src/targets/index.ts";
 import { keepsTheContract } from "../contract.ts";
 
 describe("sh", () => {
@@ -22,8 +21,4 @@ test("a command that is not there is a fault with its name", async () => {
     kind: "command-not-found",
     detail: "no-such-command-here",
   });
-});
-
-test("every transport has a scheme of its own", () => {
-  expect(transports.map(({ scheme }) => scheme)).toEqual(["local", "exec"]);
 });
