@@ -30,7 +30,7 @@ export type Stream = {
  * What a kind of Target must be able to do to be watched: run one program. Nothing else.
  *
  * Contract, checked for every adapter by `test/targets/contract.ts`:
- * - aborting `signal` ends the program within one second and leaves no child process behind;
+ * - aborting `signal` ends all that runs of it on this machine within one second; what runs elsewhere sees the end of its stdin;
  * - every expected failure is a TransportError; any other throw is a bug;
  * - an adapter neither parses the output nor retries. Both belong to `collector/session.ts`.
  */

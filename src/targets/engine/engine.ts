@@ -109,5 +109,5 @@ const MEANINGS: readonly (readonly [RegExp, Fault["kind"]])[] = [
     /authorization denied|forbidden|not allowed|permission denied|operation not permitted/iu,
     "exec-denied",
   ],
-  [/does not support reading/iu, "unreadable-logs"],
+  [/does not support reading|cannot read logs/iu, "unreadable-logs"],
 ];

@@ -1,12 +1,15 @@
 import type { Container } from "../../domain/container.ts";
 import { TransportError } from "../../domain/ports/transport.ts";
 import { untrustedText } from "../../domain/text.ts";
+import { SECOND_MS } from "../../domain/units.ts";
 import { ask, asked, type Engine } from "./engine.ts";
 import { containerOf, eventOf, type EngineEvent } from "./inspection.ts";
 import { documents, parsedLines, textOf } from "./json.ts";
 
 /** So far back as an engine remembers anything. */
 const PAST = "8760h";
+
+const DOCKER_EVENTS = ["start", "oom", "die"].flatMap((event) => ["--filter", `event=${event}`]);
 
 /** A container with its former lives: three questions, nothing is executed in it. @throws TransportError */
 export async function inspect(
@@ -43,14 +46,18 @@ async function eventsOf(
 ): Promise<readonly EngineEvent[]> {
   const id = textOf(inspected, "Id");
   if (id === null) return [];
-  const span = ["--since", PAST, "--until", "0s"];
-  const stop = engine.scheme === "podman" ? ["--stream=false"] : [];
-  const filters = ["start", "oom", "die"].flatMap((event) => [
-    "--filter",
-    `event=${engine.scheme === "podman" && event === "die" ? "died" : event}`,
-  ]);
-  const format = ["--format", engine.scheme === "podman" ? "json" : "{{json .}}"];
-  const args = ["events", ...span, ...stop, "--filter", `container=${id}`, ...filters, ...format];
+  // docker cuts `--until 0s` to the whole second, and so forgets the last ones; podman 4.3.1 tells nothing with any
+  const ways =
+    engine.scheme === "podman"
+      ? ["--stream=false", "--format", "json"]
+      : [
+          "--until",
+          (Date.now() / SECOND_MS).toFixed(3),
+          "--format",
+          "{{json .}}",
+          ...DOCKER_EVENTS,
+        ];
+  const args = ["events", "--since", PAST, "--filter", `container=${id}`, ...ways];
   const { stdout } = await ask(engine, args, signal);
   return parsedLines(stdout).flatMap((line) => eventOf(line) ?? []);
 }

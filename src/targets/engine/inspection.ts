@@ -96,9 +96,9 @@ function livesOf(
   const startedAt = timeOf(inspected, "State", "StartedAt");
   const finishedAt = timeOf(inspected, "State", "FinishedAt");
   const alive = isAlive(stateOf(inspected));
-  const former = formerOf(engine, events).filter(
-    ({ endedAt }) => startedAt === null || endedAt === null || endedAt <= startedAt,
-  );
+  // A death is told a little after it: its event may bear a later time than the next start. The last death of what does not run is that of its last life.
+  const deaths = livesFrom(engine, events);
+  const former = alive ? deaths : deaths.slice(0, -1);
   // Told by `inspect` alone: when the last life ended.
   const isForgotten = former.length === 0 && finishedAt !== null && startedAt !== null;
   if (isForgotten && finishedAt < startedAt)
@@ -114,7 +114,7 @@ function livesOf(
   return [...former.slice(-MOST_LIVES), last];
 }
 
-function formerOf(engine: Engine, events: readonly EngineEvent[]): ContainerLife[] {
+function livesFrom(engine: Engine, events: readonly EngineEvent[]): ContainerLife[] {
   const lives: ContainerLife[] = [];
   let startedAt: EpochMs | null = null;
   let oomAt: EpochMs | null = null;

@@ -6,19 +6,19 @@ type Known = Pick<Candidate, "image" | "command" | "ports"> & {
 };
 
 /** Titles as Hyperf sets them (InitProcessTitleListener): `app.Master`, `app.Worker.0`. */
-const HYPERF_TITLE = /^\S*\.(?:Master|Manager|(?:Task)?Worker\.\d+)\s*$|hyperf/u;
+const HYPERF = /^\S*\.(?:Master|Manager|(?:Task)?Worker\.\d+)\s*$|hyperf/u;
 const SWOOLE = /swoole|swow|easyswoole|laravels|octane|\bimi\b|swoft/iu;
 const PHP = /\bphp(?:[\d.]*|-fpm)?\b/u;
 
 /** What a container probably is, as seen from outside; null: nothing says so, and its processes were not looked at. */
 export function probablyOf({ image, command, ports, titles }: Known): Candidate["probably"] {
-  const words = [command ?? "", ...(titles ?? [])];
-  if (words.some((word) => HYPERF_TITLE.test(word)) || /hyperf/iu.test(image ?? ""))
-    return "hyperf";
-  const all = [image ?? "", ...words];
+  const isLookedAt = titles !== null && titles.length > 0;
+  // What runs counts more than what an image is called.
+  const words = isLookedAt ? titles : [image ?? "", command ?? ""];
+  if (words.some((word) => HYPERF.test(word))) return "hyperf";
+  const isPhp = words.some((word) => PHP.test(word));
   // 9501 is the port of Swoole's and Hyperf's examples
-  const isPhp = all.some((word) => PHP.test(word));
-  if (all.some((word) => SWOOLE.test(word)) || (isPhp && ports.includes(9501))) return "swoole";
+  if (words.some((word) => SWOOLE.test(word)) || (isPhp && ports.includes(9501))) return "swoole";
   if (isPhp) return "php";
-  return titles === null || titles.length === 0 ? null : "other";
+  return isLookedAt ? "other" : null;
 }
