@@ -4,6 +4,7 @@ import { KILLED } from "./inspection.ts";
 /** How a container stands still, as a clause: `api exited with 137 (killed) at 2026-11-27 09:12 UTC`. */
 export function stillClause({ name, state, lives }: Container): string {
   const last = lives.at(-1);
+  if (state === "dead") return `${name} is being removed`;
   if (state === "created" || last === undefined) return `${name} was created and never started`;
   if (state === "restarting") return `${name} ended${howClause(last)}, and is being restarted`;
   return `${name} is not running: it ended${howClause(last)}`;

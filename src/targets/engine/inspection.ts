@@ -51,6 +51,7 @@ export function stateOf(inspected: unknown): Container["state"] {
   const status = textOf(inspected, "State", "Status");
   // podman: `configured`, `initialized`, `stopped`
   if (status === "stopped") return "exited";
+  if (status === "removing") return "dead";
   return CONTAINER_STATES.find((state) => state === status) ?? "created";
 }
 

@@ -132,12 +132,14 @@ function linesOf(take: (line: Buffer) => void): (chunk: Buffer | null) => void {
 }
 
 /** `2026-11-27T10:19:09.004705928Z text`; podman writes an offset. */
-const STAMP = /^(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) ?/u;
+const STAMP =
+  /^(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{0,3}(?<below>\d*))?(?:Z|[+-]\d\d:\d\d)) ?/u;
 const MOST_STAMP_BYTES = 40;
 
 function stampedLine(stream: ContainerLine["stream"], line: Buffer): ContainerLine {
   const match = STAMP.exec(line.subarray(0, MOST_STAMP_BYTES).toString("latin1"));
   const at = Date.parse(match?.groups?.["time"] ?? "");
   if (match === null || Number.isNaN(at)) return { stream, bytes: line, at: null };
-  return { stream, bytes: line.subarray(match[0].length), at: epochMs(at) };
+  const nanoseconds = Number((match.groups?.["below"] ?? "").padEnd(6, "0"));
+  return { stream, bytes: line.subarray(match[0].length), at: epochMs(at), nanoseconds };
 }

@@ -37,6 +37,7 @@ const told = (kind: Fault["kind"], detail: string): Fault => ({
 function because(container: Container, { fault, attachedAt }: Seen): Fault {
   const { state, name, lives } = container;
   if (state === "paused") return told("paused", name);
+  if (state === "dead") return told(attachedAt === null ? "not-running" : "removed", name);
   if (!isAlive(state)) {
     const kind = attachedAt === null ? "not-running" : "container-ended";
     return told(kind, stillClause(container));
