@@ -93,6 +93,8 @@ type Decision = {
 
 /** Whoever is on this machine can be asked often. */
 const OFTEN_MS = 3000;
+/** What was started again is there. */
+const AT_ONCE_MS = 500;
 const SELDOM_MS = 15_000;
 const over = (later: Decision["later"], capMs = SELDOM_MS): Decision => ({
   first: "over",
