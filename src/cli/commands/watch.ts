@@ -1,28 +1,36 @@
 import type { Observation } from "../../domain/observation.ts";
 import type { Sample } from "../../domain/sample.ts";
+import { withTarget } from "../../recording/with-target.ts";
 import { encodeObservation } from "../../recording/encode.ts";
 import { sampleTable } from "../../report/table.ts";
 import { endingOf } from "../fault-ending.ts";
 import { headless } from "../headless.ts";
+import { headlessEach } from "../several.ts";
 import { prepareTarget } from "../prepare.ts";
 import { Output } from "../output.ts";
 import { lookOf, wantsJson, type Run } from "../run.ts";
 
-/** `swtop watch`: samples as they come, a table per interval or NDJSON. */
+/** `swtop watch`: samples as they come, a table per interval or NDJSON. Of several targets each object says whose it is. */
 export async function watch(run: Run): Promise<void> {
   const output = new Output(process.stdout, run.stop);
   const bounds = {
     look: lookOf(run, { speed: null }),
     count: run.invocation.options.number("count"),
   };
-  if (wantsJson(run.invocation)) {
-    return headless(run, bounds, (observation) => output.line(encodeObservation(observation)));
-  }
+  const isJson = wantsJson(run.invocation);
+  const isSeveral = run.targets.length > 1;
   let isFirst = true;
-  return headless(run, bounds, async (observation) => {
-    if (observation.type !== "sample") return;
-    await output.line(`${isFirst ? "" : "\n"}${sampleTable(observation.sample, run.target.uri)}`);
-    isFirst = false;
+  return headlessEach(run, bounds, {
+    refused: (ending) => void (isSeveral ? process.stderr.write(`${ending.message}\n`) : null),
+    take: async (observation, { uri }) => {
+      if (isJson) {
+        const text = encodeObservation(observation);
+        return output.line(isSeveral ? withTarget(text, uri) : text);
+      }
+      if (observation.type !== "sample") return;
+      await output.line(`${isFirst ? "" : "\n"}${sampleTable(observation.sample, uri)}`);
+      isFirst = false;
+    },
   });
 }
 
@@ -37,6 +45,7 @@ const SETTLING_MS = 300;
 export async function table(run: Run): Promise<void> {
   const output = new Output(process.stdout, run.stop);
   const look = { ...lookOf(run, { speed: null }), intervalMs: SETTLING_MS };
+  if (run.targets.length > 1) return tables(run, output, look);
   const target = await prepareTarget(run);
   const isRecorded = target.scheme === "recording" || target.scheme === "demo";
   const samples: Sample[] = [];
@@ -50,4 +59,26 @@ export async function table(run: Run): Promise<void> {
   for (const sample of samples) await output.line(sampleTable(sample, target.uri));
   if (isRecorded && samples.length === 0 && !run.signal.aborted)
     throw endingOf("not-a-recording", "it holds no sample");
+}
+
+/** One after the other, as soon as all are known. */
+async function tables(run: Run, output: Output, look: ReturnType<typeof lookOf>): Promise<void> {
+  const last = new Map<string, Sample>();
+  await headlessEach(
+    run,
+    { look, count: SETTLED_SAMPLES },
+    {
+      refused: (ending) => void process.stderr.write(`${ending.message}\n`),
+      take: async (observation, { uri }) => {
+        if (observation.type === "sample") last.set(uri, observation.sample);
+      },
+    },
+  );
+  let isFirst = true;
+  for (const { uri } of run.targets) {
+    const sample = last.get(uri);
+    if (sample === undefined) continue;
+    await output.line(`${isFirst ? "" : "\n"}${sampleTable(sample, uri)}`);
+    isFirst = false;
+  }
 }
