@@ -21,6 +21,12 @@ export const systemClock: Clock = {
   },
 };
 
+/** Runs something after a while; answers with what calls it off. */
+export const later = (ms: number, then: () => void): (() => void) => {
+  const timer = setTimeout(then, ms);
+  return () => clearTimeout(timer);
+};
+
 /** Minutes east of UTC of this machine's zone at a moment. */
 export const localZoneMinutes = (at: number): number => -new Date(at).getTimezoneOffset();
 

@@ -67,7 +67,7 @@ function projectAgain({ actions, projectAgain: again }: Watching): void {
 }
 
 /** What Ctrl-Z does without a program in raw mode: the whole job stops until `fg`. */
-async function stopped(): Promise<void> {
+export async function stopped(): Promise<void> {
   const goesOn = once(process, "SIGCONT");
   process.kill(0, "SIGTSTP");
   await goesOn;

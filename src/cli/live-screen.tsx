@@ -3,12 +3,14 @@ import { useEffect, type ReactNode } from "react";
 import type { Effect } from "../domain/effect.ts";
 import { viewReader } from "../store/select/reader.ts";
 import { App } from "../ui/App.tsx";
+import { Several, type Beside } from "../ui/several/Several.tsx";
 import { geometryOf } from "../ui/geometry.ts";
 import { conclusionText } from "../words/conclusions.ts";
 import { faultText } from "../words/faults.ts";
 import { calmly } from "./calmly.ts";
+import { later } from "./clock.ts";
 import { effectsOf, type Suspend } from "./effects.ts";
-import type { Run } from "./run.ts";
+import { hasColour, type Run } from "./run.ts";
 import { Screen } from "./screen.ts";
 import type { First, Watching } from "./watching.ts";
 
@@ -22,29 +24,26 @@ const sentences = {
     return evidence === "" ? headline : `${headline} (${evidence})`;
   },
 };
-const later = (ms: number, then: () => void) => {
-  const timer = setTimeout(then, ms);
-  return () => clearTimeout(timer);
-};
+
+/** What is watched: one target, or several side by side. */
+export type Watched = readonly [Watching, ...Watching[]];
 
 /**
- * Draws what is watched until the user quits or the program ends. Nothing is drawn for a target that has nothing to watch, or cannot be had: then that is the answer.
+ * Draws what is watched until the user quits or the program ends. Nothing is drawn where no target has something to watch, or can be had: then that is the answer.
  */
-export async function drawn(run: Run, watching: Watching): Promise<First> {
-  const soon = await Promise.race([
-    watching.first,
-    run.clock.sleep(BLANK_MS, run.signal).then(() => null),
-  ]);
+export async function drawn(run: Run, watched: Watched): Promise<First> {
+  const first = firstOf(watched);
+  const soon = await Promise.race([first, run.clock.sleep(BLANK_MS, run.signal).then(() => null)]);
   if (soon !== null && soon !== "watched") return soon;
   const quit = Promise.withResolvers<First>();
   run.signal.addEventListener("abort", () => quit.resolve("watched"), { once: true });
   if (run.signal.aborted) return "watched";
-  watching.first.then((first) => (first === "watched" ? null : quit.resolve(first)), quit.reject);
+  first.then((each) => (each === "watched" ? null : quit.resolve(each)), quit.reject);
   const forMs = run.invocation.options.number("for");
   if (forMs !== null) void run.clock.sleep(forMs, run.signal).then(() => quit.resolve("watched"));
   const screen = new Screen(process.stdout, process.stdin, run.hangUp);
   run.onScreen(() => screen.release());
-  const app = mount(run, { watching, screen, quit: () => quit.resolve("watched") });
+  const app = mount(run, { watched, screen, quit: () => quit.resolve("watched") });
   app.waitUntilExit().catch(quit.reject);
   try {
     return await quit.promise;
@@ -54,31 +53,60 @@ export async function drawn(run: Run, watching: Watching): Promise<First> {
   }
 }
 
-type Stage = { readonly watching: Watching; readonly screen: Screen; readonly quit: () => void };
+/** One that can be watched is enough; else what the first one came to, when all have come to something. */
+async function firstOf(watched: Watched): Promise<First> {
+  const all = Promise.all(watched.map(({ first }) => first));
+  const one = watched.map(
+    ({ first }) =>
+      new Promise<First>((resolve, reject) => {
+        first.then((each) => (each === "watched" ? resolve(each) : null), reject);
+      }),
+  );
+  return Promise.race([...one, all.then(([first = "nothing"]) => first)]);
+}
 
-function mount(run: Run, { watching, screen, quit }: Stage) {
+type Stage = { readonly watched: Watched; readonly screen: Screen; readonly quit: () => void };
+type Means = Pick<Parameters<typeof effectsOf>[0], "screen" | "quit" | "suspend">;
+
+/** What draws one target, and does what its keys ask for. */
+function sourceOf(run: Run, watching: Watching, means: Means): Beside {
   const { store, actions } = watching;
-  const { columns, rows } = screen.stream;
+  const { columns, rows } = means.screen.stream;
   let geometry = geometryOf({ columns, rows });
-  let suspend: Suspend | null = null;
-  const act = effectsOf({ watching, screen, quit, suspend: () => suspend });
-  const source = {
+  const act = effectsOf({ watching, ...means });
+  return {
+    uri: store.getState().known.uri,
     read: viewReader(store, run.clock.now),
     subscribe: calmly(store, { now: run.clock.monotonic, later }),
-    press: (command: Parameters<typeof actions.commanded>[0]) =>
+    press: (command) =>
       actions.commanded(command, geometry).forEach((effect: Effect) => act(effect)),
-    geometryChanged: (changed: typeof geometry) => {
+    geometryChanged: (changed) => {
       geometry = changed;
     },
   };
-  const appearance = { hasColour: hasColour(run), isAscii: run.invocation.options.has("ascii") };
+}
+
+function mount(run: Run, { watched, screen, quit }: Stage) {
+  let suspend: Suspend | null = null;
+  let leave = quit;
+  const means = { screen, quit: () => leave(), suspend: () => suspend };
+  const [one, ...others] = watched.map((watching) => sourceOf(run, watching, means));
+  const isAscii = run.invocation.options.has("ascii");
+  const look = { appearance: { hasColour: hasColour(run), isAscii }, sentences, later };
+  const back = (to: (() => void) | null): void => {
+    leave = to ?? quit;
+  };
   return render(
     <Suspendable
       take={(taken) => {
         suspend = taken;
       }}
     >
-      <App {...source} appearance={appearance} sentences={sentences} later={later} />
+      {one === undefined || others.length > 0 ? (
+        <Several targets={one === undefined ? [] : [one, ...others]} {...{ back, quit, ...look }} />
+      ) : (
+        <App {...one} {...look} />
+      )}
     </Suspendable>,
     {
       stdout: screen.stream,
@@ -104,6 +132,3 @@ function Suspendable({
   useEffect(() => take((during) => suspendTerminal(during)), [take, suspendTerminal]);
   return children;
 }
-
-const hasColour = ({ env, invocation }: Run): boolean =>
-  !invocation.options.has("no-color") && (env["NO_COLOR"] ?? "") === "";

@@ -54,3 +54,6 @@ export function lookOf(
 
 export const wantsJson = ({ options }: Invocation): boolean =>
   options.has("json") || options.text("format") === "json";
+
+export const hasColour = ({ env, invocation }: Run): boolean =>
+  !invocation.options.has("no-color") && (env["NO_COLOR"] ?? "") === "";

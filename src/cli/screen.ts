@@ -10,6 +10,8 @@ const SHOW_CURSOR = "\u001b[?25h";
  * they pushed the rows down; Ink then draws only what changed, at places where something else stands (seen in tmux, 120 to 100 columns).
  */
 const WRAP = "\u001b[?7";
+/** A terminal that is in its alternate screen already does not clear it: what another one of ours has left there would stand below the first frame. */
+const CLEARED = "\u001b[H\u001b[2J";
 
 /**
  * The one owner of stdout while a screen is drawn. Ink writes to `stream`; what was switched on is seen there, so that `restore` can switch off just that, once,
@@ -18,6 +20,8 @@ const WRAP = "\u001b[?7";
 export class Screen {
   readonly stream: Duplicate;
   bytesWritten = 0;
+  /** Left to who draws next. */
+  isHeld = false;
   readonly #out: WriteStream;
   readonly #in: ReadStream;
   #isAlternate = false;
@@ -38,7 +42,9 @@ export class Screen {
     input.on("error", gone);
     input.on("end", gone);
     input.on("close", gone);
-    this.stream = new Duplicate(out, (text) => this.#write(text));
+    this.stream = new Duplicate(out, (text) => {
+      if (!this.isHeld) this.#write(text);
+    });
     // Ink takes the keys only after its first frame; until then Ctrl-C would reach the shell as well, and what is typed be echoed
     if (input.isTTY) input.setRawMode(true);
   }
@@ -47,7 +53,7 @@ export class Screen {
     if (this.#isGone) return;
     this.#note(text);
     const drawn = text
-      .replaceAll(`${ALTERNATE}h`, `${ALTERNATE}h${WRAP}l`)
+      .replaceAll(`${ALTERNATE}h`, `${ALTERNATE}h${WRAP}l${CLEARED}`)
       .replaceAll(`${ALTERNATE}l`, `${WRAP}h${ALTERNATE}l`);
     this.bytesWritten += Buffer.byteLength(drawn);
     this.#out.write(drawn);
@@ -64,6 +70,11 @@ export class Screen {
       if (last(`${mode}h`, `${mode}l`) > 0) this.#modes.add(mode);
       else this.#modes.delete(mode);
     }
+  }
+
+  /** Leaves what is drawn to whoever draws next on this terminal: what else comes for it is dropped, and only `restore` still writes. */
+  hold(): void {
+    this.isHeld = true;
   }
 
   /** Restores, and reads no more keys: what is typed from now on is for the shell. A pause is not enough, Ink leaves the stream without one. */

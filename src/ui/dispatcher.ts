@@ -31,6 +31,8 @@ export type Dispatcher = {
   readonly pasted: (text: string) => void;
 };
 
+export type KeyReader = Pick<Dispatcher, "typed"> & { readonly settled: () => void };
+
 /**
  * The one place where keys become Commands, in the order in which they came.
  * @param mode   asked again after each key that may change it
@@ -41,7 +43,7 @@ export function dispatcherOf(
   press: (command: Command) => void,
   later: Later | null,
 ): Dispatcher {
-  let callOff: (() => void) | null = null;
+  const { typed, settled } = keyReader(pressAll, later);
 
   function pressAll(keys: readonly string[]): void {
     let current = keys.length > 0 ? mode() : null;
@@ -54,6 +56,33 @@ export function dispatcherOf(
     }
   }
 
+  return {
+    typed,
+    pasted(text) {
+      settled();
+      if (!isTyping(mode())) return;
+      const line = pastedLine(text);
+      if (line !== "") press({ type: "filter-type", text: line });
+    },
+  };
+}
+
+/** What of a pasted text goes into a filter. */
+export const pastedLine = (text: string): string =>
+  show(text.replaceAll(/[\r\n]+/gu, " "))
+    .trim()
+    .slice(0, MAX_PASTE);
+
+/**
+ * Makes keys of Ink's reads; an arrow key that was torn over two of them is one key.
+ * `settled`: what waited for its rest is done.
+ */
+export function keyReader(
+  pressAll: (keys: readonly string[]) => void,
+  later: Later | null,
+): KeyReader {
+  let callOff: (() => void) | null = null;
+
   /** What waited is done, or with the beginning of `input` became another key; the rest of `input` is left. */
   function settled(input: string): string {
     if (callOff === null) return input;
@@ -65,7 +94,8 @@ export function dispatcherOf(
   }
 
   return {
-    typed(input, key) {
+    settled: () => void settled(""),
+    typed: (input, key) => {
       const rest = settled(input);
       if (rest === "" && input !== "") return;
       if (later !== null && key.escape) {
@@ -76,14 +106,6 @@ export function dispatcherOf(
         return;
       }
       pressAll(keystrokes(rest, key));
-    },
-    pasted(text) {
-      settled("");
-      if (!isTyping(mode())) return;
-      const line = show(text.replaceAll(/[\r\n]+/gu, " "))
-        .trim()
-        .slice(0, MAX_PASTE);
-      if (line !== "") press({ type: "filter-type", text: line });
     },
   };
 }

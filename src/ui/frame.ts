@@ -2,7 +2,14 @@ import type { ScreenView } from "../store/view.ts";
 import { footerLine } from "./footer.ts";
 import { logPlaceOf } from "../store/logs/place.ts";
 import type { LogPlace } from "../store/logs/view.ts";
-import { bodyLines, isTooSmall, messageLines, SMALLEST, splitBody, type Size } from "./geometry.ts";
+import {
+  bodyLines,
+  isTooSmall,
+  messageLines,
+  splitBody,
+  tooSmallText,
+  type Size,
+} from "./geometry.ts";
 import { blank, line, plain, type Line } from "./line.ts";
 import { memoryLine, pressureLine } from "./panes/header/memory.ts";
 import { messageRows } from "./panes/header/messages.ts";
@@ -20,7 +27,7 @@ import type { Look } from "./sentences.ts";
 export function frame(view: ScreenView, size: Size, look: Look): readonly Line[] {
   const { theme } = look;
   const width = size.columns;
-  if (isTooSmall(size)) return [line([plain(tooSmallText(size))], width, theme)];
+  if (isTooSmall(size)) return [line([plain(tooSmallText(size, "q"))], width, theme)];
   const body = bodyRows(view, { columns: width, rows: bodyLines(size) }, look);
   const lines = [
     titleLine(view.header, width, theme),
@@ -32,9 +39,6 @@ export function frame(view: ScreenView, size: Size, look: Look): readonly Line[]
   const free = Array.from({ length: size.rows - 1 - lines.length }, () => blank(width));
   return [...lines, ...free, footerLine(view, width, theme)];
 }
-
-const tooSmallText = ({ columns, rows }: Size): string =>
-  `needs ${SMALLEST.columns}x${SMALLEST.rows}, has ${columns}x${rows} (q quits)`;
 
 /** What stands alone: help, a list, snapshots. Else the table or an opened row, and the log pane at its place. */
 function bodyRows(view: ScreenView, size: Size, look: Look): readonly Line[] {

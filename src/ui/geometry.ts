@@ -21,6 +21,10 @@ export const CHART_LABELS = 10;
 export const isTooSmall = (size: Size): boolean =>
   size.columns < SMALLEST.columns || size.rows < SMALLEST.rows;
 
+/** The one line of a screen that is too small. */
+export const tooSmallText = ({ columns, rows }: Size, out: string): string =>
+  `needs ${SMALLEST.columns}x${SMALLEST.rows}, has ${columns}x${rows} (${out} quits)`;
+
 /** Most lines for faults, conclusions and notices. */
 export const messageLines = ({ rows }: Size): number => (rows < 20 ? 1 : rows < 40 ? 2 : 3);
 

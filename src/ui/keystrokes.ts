@@ -3,12 +3,12 @@ import { graphemes } from "../words/cells.ts";
 
 /**
  * The keys in one call of Ink's input, which may carry several that arrived in one read (`jjj`, `/task`, `y\r`).
- * A key is the character itself, or a name: up down left right pageup pagedown home end enter escape tab backspace delete ctrl-X.
+ * A key is the character itself, or a name: up down left right pageup pagedown home end enter escape tab shift-tab backspace delete ctrl-X.
  * An escape that clung to the next character is two keys: there is no binding with Alt, but there are slow links.
  */
 export function keystrokes(input: string, key: Key): readonly string[] {
-  // Shift-Tab goes nowhere: with three panes at most, Tab alone gets round
-  if (key.eventType === "release" || (key.tab && key.shift)) return [];
+  if (key.eventType === "release") return [];
+  if (key.tab && key.shift) return ["shift-tab"];
   const named = NAMED.find(([flag]) => key[flag]);
   if (named !== undefined) return [named[1]];
   if (key.ctrl) return input === "" ? [] : [`ctrl-${input}`];

@@ -77,7 +77,10 @@ function stateParts(header: HeaderView, theme: Theme): readonly Part[] {
 }
 
 /** `* LIVE 1s`, `STALE 14s`, `PLAY x20`, `THE END`. What is not fresh is loud. */
-function stateSpan({ playback, state, silentMs, intervalMs }: HeaderView, { glyphs }: Theme): Span {
+export function stateSpan(
+  { playback, state, silentMs, intervalMs }: HeaderView,
+  { glyphs }: Theme,
+): Span {
   if (playback !== null) {
     return playback.isOver ? ["THE END", "selected"] : [`PLAY x${playback.speed}`, "good"];
   }

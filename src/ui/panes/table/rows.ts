@@ -72,7 +72,7 @@ function axisText({ windowMs, cells }: Axis): string {
 
 const trimmed = (value: number): string => value.toFixed(1).replace(/\.0$/u, "");
 
-function headSpans(
+export function headSpans(
   { sort, axis }: TableView,
   layout: TableLayout,
   zoneMinutes: number,
@@ -113,7 +113,7 @@ type Paper = {
   readonly marked: ReadonlySet<string>;
 };
 
-function tableLine(each: TableLine, layout: TableLayout, paper: Paper): Line {
+export function tableLine(each: TableLine, layout: TableLayout, paper: Paper): Line {
   if (each.type === "process") {
     return processLine(each.row, layout, { ...paper, isSelected: each.isSelected });
   }

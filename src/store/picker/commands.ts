@@ -1,0 +1,101 @@
+import { untrustedText } from "../../domain/text.ts";
+import type { Fault } from "../../domain/fault.ts";
+import type { Candidate } from "../../domain/ports/inspector.ts";
+import type { Target } from "../../domain/target.ts";
+import { erased, typed } from "../typing.ts";
+import { isStopped } from "./entries.ts";
+import { askedAgain, narrowed, shownEntries, type PickerState } from "./state.ts";
+
+export type PickerCommand =
+  | { readonly type: "move"; readonly by: number }
+  | { readonly type: "page"; readonly by: 1 | -1 }
+  | { readonly type: "top" }
+  | { readonly type: "bottom" }
+  | { readonly type: "kind"; readonly by: 1 | -1 }
+  | { readonly type: "type"; readonly text: string }
+  | { readonly type: "erase" }
+  | { readonly type: "escape" }
+  | { readonly type: "choose" }
+  | { readonly type: "again" }
+  | { readonly type: "suspend" }
+  | { readonly type: "quit" };
+
+export type PickerEffect =
+  | { readonly type: "chosen"; readonly target: Target }
+  | { readonly type: "list-again" }
+  | { readonly type: "suspend" }
+  | { readonly type: "quit" };
+
+type Outcome = { readonly state: PickerState; readonly effect: PickerEffect | null };
+
+/** What a key makes of the picker, and what is to be done beside. `height`: rows on the screen. */
+export function picked(before: PickerState, command: PickerCommand, height: number): Outcome {
+  const state = { ...before, isSettled: true, refusal: null };
+  if (command.type === "choose") return chosen(state);
+  if (command.type === "escape") return escaped(state);
+  if (command.type === "again") return { state: askedAgain(state), effect: { type: "list-again" } };
+  if (command.type === "suspend" || command.type === "quit")
+    return { state, effect: { type: command.type } };
+  return only(changed(state, command, height));
+}
+
+const only = (state: PickerState): Outcome => ({ state, effect: null });
+
+/** A filter is taken back first. */
+const escaped = (state: PickerState): Outcome =>
+  (state.filter?.text ?? "") === ""
+    ? { state, effect: { type: "quit" } }
+    : only(narrowed({ ...state, filter: null }));
+
+type Change = Extract<
+  PickerCommand,
+  { readonly type: "move" | "page" | "top" | "bottom" | "kind" | "type" | "erase" }
+>;
+
+function changed(state: PickerState, command: Change, height: number): PickerState {
+  switch (command.type) {
+    case "move":
+      return moved(state, command.by);
+    case "page":
+      return moved(state, command.by * Math.max(1, height));
+    case "top":
+      return moved(state, -Infinity);
+    case "bottom":
+      return moved(state, Infinity);
+    case "kind":
+      return narrowed({ ...state, kind: kindBeside(state, command.by) });
+    case "type":
+      return narrowed({ ...state, filter: typed(state.filter, command.text) });
+    case "erase":
+      return narrowed({ ...state, filter: erased(state.filter) });
+  }
+}
+
+function moved(state: PickerState, by: number): PickerState {
+  const entries = shownEntries(state);
+  const index = entries.findIndex(({ key }) => key === state.selected);
+  const entry = entries[Math.min(Math.max(0, index + by), entries.length - 1)];
+  return entry === undefined ? state : { ...state, selected: entry.key, isChosen: true };
+}
+
+/** Round: all, then each kind. */
+function kindBeside({ kinds, kind }: PickerState, by: number): string | null {
+  const all = [null, ...kinds];
+  return all[(all.indexOf(kind) + by + all.length) % all.length] ?? null;
+}
+
+function chosen(state: PickerState): Outcome {
+  const entry = shownEntries(state).find(({ key }) => key === state.selected);
+  if (entry === undefined) return only(state);
+  const refusal = refusalOf(entry.candidate);
+  if (refusal !== null) return only({ ...state, refusal });
+  return { state, effect: { type: "chosen", target: entry.candidate.target } };
+}
+
+/** No shell can be started in what does not run. */
+function refusalOf({ state, name }: Candidate): Fault | null {
+  if (!isStopped(state)) return null;
+  return state === "paused"
+    ? { kind: "paused", detail: name }
+    : { kind: "not-running", detail: untrustedText(`${name} is ${state}`) };
+}
