@@ -67,8 +67,8 @@ const house: Readonly<Record<string, Room>> = {
 
 /** Folders whose entries do not know each other: one can be deleted alone. */
 const APART = ["src/targets", "src/ui/panes"];
-/** But the key tables of panes are read by the help. */
-const SHARED = "/keys[.]ts$";
+/** But the key tables of panes are read by the help, and docker and podman are both engines with a client. */
+const SHARED = "/keys[.]ts$|^src/targets/engine/";
 
 /** Where the program begins: nobody imports it. */
 const ENTRIES = ["^src/cli/main[.]ts$", "^src/cli/project/reader-worker[.]ts$"];
@@ -192,6 +192,7 @@ const REGISTERS: readonly { folder: string; register: string; apart: readonly st
   { folder: "src/analysis/logs/formats", register: "index.ts", apart: [] },
   { folder: "src/analysis/diagnosis", register: "index.ts", apart: [] },
   { folder: "src/analysis/audit/rules", register: "index.ts", apart: [] },
+  { folder: "src/analysis/doctor/checks", register: "index.ts", apart: ["check.ts"] },
   { folder: "src/project/found/patterns", register: "index.ts", apart: [] },
   {
     folder: "src/project/php/functions",
@@ -199,7 +200,7 @@ const REGISTERS: readonly { folder: string; register: string; apart: readonly st
     apart: ["array-arguments.ts", "paths.ts", "sprintf.ts"],
   },
   // The demo plays recordings and starts programs of its own: it is no way to run a shell somewhere.
-  { folder: "src/targets", register: "index.ts", apart: ["demo", "program.ts"] },
+  { folder: "src/targets", register: "index.ts", apart: ["demo", "engine", "program.ts"] },
   { folder: "src/ui/columns", register: "index.ts", apart: ["column.ts"] },
 ];
 

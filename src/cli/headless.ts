@@ -2,6 +2,7 @@ import type { Observation } from "../domain/observation.ts";
 import { NO_DEMAND } from "../domain/demand.ts";
 import { TransportError } from "../domain/ports/transport.ts";
 import type { Fault } from "../domain/fault.ts";
+import type { Untrusted } from "../domain/text.ts";
 import { epochMs } from "../domain/units.ts";
 import { nothingToWatchText } from "../words/notices.ts";
 import { Ending, EXIT } from "./exit.ts";
@@ -77,7 +78,7 @@ class Seen {
     this.samples += 1;
     this.#isEmpty &&= observation.sample.servers.length === 0;
     if (this.#isLive && this.#isEmpty && this.samples >= Math.min(PATIENCE, this.#most))
-      throw new NothingToWatch(this.#run);
+      throw new NothingToWatch(this.#run, observation.sample.strangers ?? []);
   }
 }
 
@@ -88,8 +89,8 @@ const helloOf = ({ version, target, clock }: Run): Observation => ({
 
 /** The foreseen end that `--or-demo` catches. */
 export class NothingToWatch extends Ending {
-  constructor({ target }: Run) {
+  constructor({ target }: Run, strangers: readonly Untrusted[]) {
     const where = target.scheme === "local" ? "here" : "there";
-    super(EXIT.target, `swtop: ${nothingToWatchText(where)}`);
+    super(EXIT.target, `swtop: ${nothingToWatchText(where, strangers)}`);
   }
 }

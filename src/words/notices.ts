@@ -1,6 +1,21 @@
-/** Why swtop ends at once. */
-export const nothingToWatchText = (where: "here" | "there"): string =>
-  `nothing to watch: no Swoole process runs ${where === "here" ? "on this machine" : "there"}. \`swtop demo\` shows what it would look like.`;
+import { show, type Untrusted } from "../domain/text.ts";
+
+/** Why swtop ends at once. `strangers`: what runs instead. */
+export function nothingToWatchText(
+  where: "here" | "there",
+  strangers: readonly Untrusted[],
+): string {
+  const place = where === "here" ? "on this machine" : "there";
+  const instead =
+    where === "here" || strangers.length === 0
+      ? ""
+      : `; what runs is ${strangers.map((name) => show(name)).join(", ")}`;
+  return `nothing to watch: no Swoole process runs ${place}${instead}. \`swtop demo\` shows what it would look like.`;
+}
+
+/** What two that look at the same cost it twice. */
+export const alsoWatchedText = (pids: readonly number[]): string =>
+  `another swtop reads here, too (PID ${pids.join(", ")} in the target): both cost it`;
 
 /** What is on the screen instead of the user's own service. `shows`: what its recording is about. */
 export const demoText = (shows: string, isFallback: boolean): string =>

@@ -174,8 +174,18 @@ function processOf(
     cpuPercent: reading.cpuPercent,
     threads: reading.threads,
     openFiles: reading.openFiles,
-    sockets: null,
+    sockets: reading.sockets?.byPeerPort ?? null,
+    socketsAt: reading.sockets?.at ?? null,
+    accepted: reading.sockets?.accepted ?? null,
+    listens: reading.sockets?.listens ?? null,
   };
+}
+
+const MOST_STRANGERS = 4;
+
+function strangersOf(others: readonly Node[]): readonly Untrusted[] {
+  const largest = others.toSorted((a, b) => (b.reading.rssBytes ?? 0) - (a.reading.rssBytes ?? 0));
+  return [...new Set(largest.map(({ reading: { comm } }) => comm))].slice(0, MOST_STRANGERS);
 }
 
 function sampleOf(reading: Reading, servers: readonly Server[], others: readonly Node[]): Sample {
@@ -189,6 +199,7 @@ function sampleOf(reading: Reading, servers: readonly Server[], others: readonly
     lateMs,
     servers,
     others: { count: others.length, rssBytes: total === null ? null : bytes(total) },
+    ...(servers.length === 0 && others.length > 0 ? { strangers: strangersOf(others) } : null),
     memory,
     cpu,
     lastPid,

@@ -29,6 +29,9 @@ export function headerView({ known, screen, program }: State, ourNow: number): H
     answer: program.answer,
     droppedSamples: known.droppedSamples,
     lateSamples: known.lateSamples,
+    otherWatchers: (sample?.faults ?? []).flatMap(({ kind, pid }) =>
+      kind === "also-watched" && pid !== null ? [pid] : [],
+    ),
     isSlowed: sample?.faults.some(({ kind }) => kind === "over-budget") ?? false,
   };
 }

@@ -1,0 +1,63 @@
+// Two collectors in one target, as two people on call start them: each sees the other, neither itself.
+import { describe, expect, test } from "vitest";
+import { NO_DEMAND } from "../../src/domain/demand.ts";
+import { openSession } from "../../src/collector/session.ts";
+import { collectorScript } from "../../src/cli/assets.ts";
+import { systemClock } from "../../src/cli/clock.ts";
+import { exec } from "../../src/targets/exec/transport.ts";
+import { lacks } from "../fixtures/needs.ts";
+
+const SHELLS: readonly { readonly shell: readonly string[] }[] = [
+  { shell: ["dash"] },
+  { shell: ["bash"] },
+  { shell: ["busybox", "ash"] },
+];
+
+describe.each(SHELLS)("$shell", ({ shell }) => {
+  const name = shell[0] as "dash" | "bash" | "busybox";
+  const watch = (signal: AbortSignal) => {
+    const source = openSession(
+      {
+        target: { scheme: "exec", uri: "exec:", address: shell },
+        transport: exec,
+        script: collectorScript(),
+        intervalMs: 300,
+        budgetMs: 100,
+        clock: systemClock,
+        force: true,
+        ownPids: [],
+      },
+      signal,
+    );
+    source.demand(NO_DEMAND);
+    return source.gathered;
+  };
+  const faultsOf = async (gathered: AsyncIterable<{ type: string }>, count: number) => {
+    const all = [];
+    for await (const each of gathered) {
+      if (each.type !== "reading") continue;
+      all.push(
+        Object(each).reading.faults.filter(({ kind }: { kind: string }) => kind === "also-watched"),
+      );
+      if (all.length >= count) break;
+    }
+    return all;
+  };
+
+  test.skipIf(lacks(name))("one alone sees no other; two see each other", async () => {
+    const life = new AbortController();
+    try {
+      const first = watch(life.signal);
+      expect((await faultsOf(watch(life.signal), 2)).flat()).toEqual([]);
+      const second = watch(life.signal);
+      const held = faultsOf(second, 40);
+      const seen = await faultsOf(first, 2);
+      expect(seen.at(-1)).toHaveLength(1);
+      expect(seen.at(-1)[0].pid).toBeGreaterThan(1);
+      life.abort();
+      await held.catch(() => undefined);
+    } finally {
+      life.abort();
+    }
+  });
+});
