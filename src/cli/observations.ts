@@ -5,14 +5,16 @@ import type { Source } from "../domain/ports/source.ts";
 import type { Target } from "../domain/target.ts";
 import { openSession } from "../collector/session.ts";
 import { play } from "../recording/play.ts";
-import { transports } from "../targets/index.ts";
+import { inspectors, transports } from "../targets/index.ts";
 import { openWithoutProc } from "../targets/local/without-proc.ts";
 import { existsSync } from "node:fs";
 import { scenarioFile, type ScenarioName } from "../targets/demo/scenarios.ts";
 import { collectorScript, demoFile } from "./assets.ts";
 import { observe } from "./monitor.ts";
+import type { ContainerLook } from "./logs/container.ts";
 import { withLogs, type LogWish } from "./logs/follow.ts";
 import { withProject, type ProjectWish, type ReadOutcome } from "./project/follow.ts";
+import { withPast } from "./past.ts";
 import { openRecording } from "./playback.ts";
 
 export type Look = {
@@ -39,6 +41,8 @@ export type Opened = {
   /** Processes of ours that serve the look; their cost is ours. */
   readonly clientPids: () => readonly number[];
   readonly isLive: boolean;
+  /** What is looked at, where it lives: for what is asked beside the observations. */
+  readonly source: Source | null;
   /** Reads the project again; null where there is none to read. */
   readonly again: (() => Promise<ReadOutcome>) | null;
 };
@@ -53,11 +57,12 @@ export function openObservations(look: Look, signal: AbortSignal): Opened {
       observations: play(openRecording(path, { signal }), { speed, clock }, signal),
       clientPids: () => [],
       isLive: false,
+      source: null,
       again: null,
     };
   }
   const source = openSource(look, signal);
-  const observations = observe(source, look);
+  const observations = withPast(observe(source, look), look, signal);
   const { files } = source;
   const followed =
     files === null || look.project === null
@@ -68,11 +73,22 @@ export function openObservations(look: Look, signal: AbortSignal): Opened {
     observations:
       look.logs === null
         ? declared
-        : withLogs(declared, { files, target, options: look.logs, clock }, signal),
+        : withLogs(
+            declared,
+            { files, target, options: look.logs, clock, container: outputOf(target) },
+            signal,
+          ),
     clientPids: () => source.clientPids(),
     isLive: true,
+    source,
     again: followed?.again ?? null,
   };
+}
+
+/** Whom to ask for the output of a target; null: it has none of its own. */
+function outputOf(target: Target): ContainerLook | null {
+  const inspector = inspectors.find(({ scheme }) => scheme === target.scheme);
+  return inspector === undefined || inspector.logs === null ? null : { inspector, target };
 }
 
 function openSource(look: Look, signal: AbortSignal): Source {

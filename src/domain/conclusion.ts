@@ -2,7 +2,7 @@ import type { Untrusted } from "./text.ts";
 import type { Bytes, EpochMs } from "./units.ts";
 
 /** What is wrong, with what it stands on. The only place that judges; `words/conclusions.ts` has the sentences. Kinds are those of contract 2.6. */
-export type Conclusion = OomKilled | CrashLoop;
+export type Conclusion = OomKilled | CrashLoop | Connections;
 
 export type OomKilled = {
   readonly kind: "oom-killed";
@@ -10,10 +10,35 @@ export type OomKilled = {
   /** Whose limit it was: the group's own, or another's above it (the machine's, a parent cgroup's). */
   readonly by: "own-limit" | "machine" | "unknown";
   readonly limitBytes: Bytes | null;
-  /** Kills counted by the kernel since it began to count; null where there is no counter. */
+  /** Kills counted by the kernel, those in `formerKills` included; 0: only its engine tells of them. */
   readonly kills: number;
-  /** Kills that happened while we watched. Empty when the counter stood above zero before we came. */
+  /** Of these, counted in groups that are gone: a container that is started again counts from 0. */
+  readonly formerKills: number;
+  /** Of `kills`, those that no rise of the counter told: of before we came, or while nothing could be read. */
+  readonly unseenKills: number;
+  /** Kills that happened while we watched, without those that ended one of `deaths`. */
   readonly seen: readonly OomKill[];
+  /** How the watched container came to its ends before; null: it did not, or nobody tells. */
+  readonly past: OomPast | null;
+};
+
+/** Lives of a container (or of a unit) that ended for want of memory. */
+export type OomPast = {
+  /** The unit's name, as a machine has many; null: the container that is watched. */
+  readonly unit: Untrusted | null;
+  /** Oldest first; one at least. */
+  readonly deaths: readonly OomDeath[];
+  /** Its limit now; null: it has none. */
+  readonly limitBytes: Bytes | null;
+  /** Bytes per hour that lead from nothing to the limit in a life, if memory grew linearly; null: no limit, or no life was long enough to tell. */
+  readonly bytesPerHour: number | null;
+};
+
+export type OomDeath = {
+  readonly endedAt: EpochMs | null;
+  readonly lifeMs: number | null;
+  /** False: it ended by a SIGKILL (exit 137), and nobody tells whether the kernel sent it. */
+  readonly isSure: boolean;
 };
 
 /** One rise of the counter and who was gone at that moment. */
@@ -33,4 +58,37 @@ export type CrashLoop = {
   readonly windowMs: number;
   readonly lastPid: number;
   readonly at: EpochMs;
+};
+
+/** Of TCP connections. */
+export type Connections = OrphanListens | RisingConnections;
+
+export type OrphanListens = {
+  readonly kind: "connections";
+  readonly cause: "orphan-listens";
+  readonly confidence: "high";
+  readonly serverId: string;
+  readonly port: number;
+  /** Processes whose manager is gone, which hold a listening socket of the port; one at least. */
+  readonly holders: readonly { readonly pid: number; readonly slot: Untrusted | null }[];
+};
+
+export type RisingConnections = {
+  readonly kind: "connections";
+  readonly cause: "rising";
+  readonly confidence: "medium";
+  readonly serverId: string;
+  /** Of the peer. */
+  readonly port: number;
+  /** Of those that rose, as far as they have one. */
+  readonly slots: readonly Untrusted[];
+  /** How many processes of the role rose, and how many there are. */
+  readonly risen: number;
+  readonly of: number;
+  readonly from: EpochMs;
+  /** Connections of those that rose, then and now. */
+  readonly before: number;
+  readonly now: number;
+  /** Crontab ticks in that time; null: no tasks are known. */
+  readonly ticks: number | null;
 };

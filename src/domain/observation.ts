@@ -1,3 +1,4 @@
+import type { Container } from "./container.ts";
 import type { Declarations } from "./declarations.ts";
 import type { MachineFacts } from "./facts.ts";
 import type { Fault } from "./fault.ts";
@@ -37,6 +38,8 @@ export type Observation =
   | ({ readonly type: "project"; readonly at: EpochMs } & ProjectRead)
   /** Again with each part that comes; recorded is only the final one. */
   | { readonly type: "snapshot"; readonly progress: SnapshotProgress }
+  /** The container that is watched, as its engine tells it; again with each change. `at`: our clock. */
+  | { readonly type: "container"; readonly at: EpochMs; readonly container: Container }
   /** An observation this version does not know yet: kept whole, so that playing and recording it again loses nothing. */
   | {
       readonly type: "other";
@@ -67,6 +70,7 @@ export function timeOf(observation: Observation): EpochMs | null {
       return observation.progress.snapshot.at;
     case "log-sources":
     case "project":
+    case "container":
     case "other":
       return observation.at;
   }

@@ -76,6 +76,9 @@ function decodeProcess(from: Fields): readonly Process[] {
       threads: natural(from, "threads"),
       openFiles: natural(from, "openFiles"),
       sockets: decodeSockets(fields(from, "sockets")),
+      socketsAt: time(from, "socketsAt"),
+      accepted: natural(from, "accepted"),
+      listens: decodePorts(from["listens"]),
     },
   ];
 }
@@ -90,6 +93,12 @@ function decodeSockets(from: Fields | null): Readonly<Record<string, number>> | 
     }),
   );
 }
+
+/** One that is none makes all of them unknown. */
+const decodePorts = (value: unknown): readonly number[] | null =>
+  Array.isArray(value) && value.every((port) => Number.isSafeInteger(port) && port >= 0)
+    ? value
+    : null;
 
 /** Null, too, where its source is unknown: the same numbers mean another thing for a machine than for a cgroup. */
 function decodeMemory(from: Fields | null): MemoryReading | null {
@@ -122,7 +131,7 @@ const decodeCpu = (from: Fields | null): CpuReading | null =>
       };
 
 function decodeFault(from: Fields): readonly SampleFault[] {
-  const kind = one(from, "kind", ["vanished", "unreadable", "over-budget"]);
+  const kind = one(from, "kind", ["vanished", "unreadable", "over-budget", "also-watched"]);
   return kind === null ? [] : [{ kind, pid: natural(from, "pid") }];
 }
 

@@ -2,6 +2,7 @@ import { FAULT_KINDS, type Fault } from "../domain/fault.ts";
 import { SOURCE_REASONS, SOURCE_STATES, type LogSource } from "../domain/log-source.ts";
 import { SESSION_STATES, type Observation } from "../domain/observation.ts";
 import { untrustedText } from "../domain/text.ts";
+import { decodeContainer } from "./container-line.ts";
 import { decodeProject } from "./decode-project.ts";
 import { decodeSample } from "./decode-sample.ts";
 import { decodeSnapshot } from "./decode-snapshot.ts";
@@ -65,6 +66,8 @@ function decodeKnown(type: string, from: Fields): Observation | null {
       return decodeDeclared(from);
     case "snapshot":
       return decodeTaken(from);
+    case "container":
+      return decodeContainer(from);
     default:
       return null;
   }

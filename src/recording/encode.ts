@@ -4,6 +4,7 @@ import type { LogSource } from "../domain/log-source.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { MemoryReading } from "../domain/reading.ts";
 import type { Process, Sample, Server } from "../domain/sample.ts";
+import { containerLine } from "./container-line.ts";
 import { projectJson } from "./encode-project.ts";
 import { snapshotFields } from "./encode-snapshot.ts";
 import { timeText } from "./time.ts";
@@ -47,6 +48,8 @@ export function encodeObservation(observation: Observation): string {
         ...snapshotFields(snapshot),
       });
     }
+    case "container":
+      return containerLine(observation);
     case "other":
       // a raw line end can only be white space between tokens there; a reader would take it for the end of the line
       return observation.json.replaceAll(/[\r\n]+/gu, " ").trim();
@@ -138,6 +141,9 @@ const processJson = (process: Process) => ({
   threads: process.threads,
   openFiles: process.openFiles,
   sockets: process.sockets,
+  socketsAt: timeText(process.socketsAt),
+  accepted: process.accepted,
+  listens: process.listens,
 });
 
 const memoryJson = (memory: MemoryReading | null) =>

@@ -1,5 +1,5 @@
-/** What later lines stand on: how the target was reached, and what its project declares. */
-const KINDS = ["session", "project"].map((name) => `{"type":"${name}"`);
+/** What later lines stand on: how the target was reached, what its project declares, and what its container went through. */
+const KINDS = ["session", "project", "container"].map((name) => `{"type":"${name}"`);
 const SNAPSHOT = '{"type":"snapshot"';
 /** Of as many processes the newest snapshot is kept. */
 const MOST_SNAPSHOTS = 8;

@@ -1,4 +1,5 @@
 import { noChurn, type Churn } from "../analysis/churn/churn.ts";
+import type { Container } from "../domain/container.ts";
 import type { Conclusion } from "../domain/conclusion.ts";
 import type { Mark } from "../domain/mark.ts";
 import type { Hello, ProjectRead, SessionChange } from "../domain/observation.ts";
@@ -45,6 +46,8 @@ export type Known = {
   readonly silentSeconds: number | null;
   readonly churn: Churn;
   readonly conclusions: readonly Conclusion[];
+  /** The watched container as its engine last told it; null: none, or nothing was told. */
+  readonly container: { readonly container: Container; readonly at: EpochMs } | null;
   readonly tracks: ReadonlyMap<IncarnationKey, Track>;
   /** By slot key (`slotKeyOf`), oldest first, bounded. */
   readonly marks: ReadonlyMap<string, readonly Mark[]>;
@@ -78,6 +81,8 @@ export type Track = {
   readonly anon: Series;
   /** At the times of its reading (`ussAt`). */
   readonly uss: Series;
+  /** Established connections by peer port, at the times of their reading (`socketsAt`). */
+  readonly connections: ReadonlyMap<string, Series>;
 };
 
 /** Memory of one cgroup (or machine) over time. */
@@ -176,6 +181,7 @@ export const initialState = (beginning: Beginning): State => ({
     silentSeconds: null,
     churn: noChurn,
     conclusions: [],
+    container: null,
     tracks: new Map(),
     marks: new Map(),
     gauges: new Map(),

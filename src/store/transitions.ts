@@ -1,11 +1,13 @@
 import { followChurn, noChurn, type RowMark } from "../analysis/churn/churn.ts";
 import { diagnose } from "../analysis/diagnosis/index.ts";
+import type { Container } from "../domain/container.ts";
 import type { Mark } from "../domain/mark.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { Cost } from "../domain/reading.ts";
 import type { Sample } from "../domain/sample.ts";
 import { MINUTE_MS, SECOND_MS } from "../domain/units.ts";
 import { linesCame, logsSampled, sourcesListed, withLogsOpen } from "./logs/transitions.ts";
+import { connectionsOf, tickCount } from "./connections.ts";
 import { followGauges } from "./gauges.ts";
 import { heapPlaceCame } from "./heap-places.ts";
 import { followPace, intervalMs, silence } from "./pace.ts";
@@ -33,6 +35,8 @@ export function observed(state: State, observation: Observation, ourNow: number)
     const { progress } = observation;
     return { ...state, known: heapPlaceCame(snapshotCame(known, progress), progress) };
   }
+  if (observation.type === "container")
+    return { ...state, known: containerTold(known, observation) };
   if (observation.type === "log")
     return withLogsOpen({ ...state, known: linesCame(known, observation.lines) });
   if (observation.type === "log-sources")
@@ -54,7 +58,13 @@ function sampled(known: Known, sample: Sample, ourNow: number): Known {
     receivedAt: ourNow,
     silentSeconds: null,
     churn,
-    conclusions: diagnose({ churn, sample, at: sample.at }),
+    conclusions: diagnose({
+      churn,
+      sample,
+      at: sample.at,
+      container: containerOf(known),
+      connections: connectionsSeen({ ...known, tracks }),
+    }),
     tracks,
     marks: followMarks({ ...known, tracks }, marks),
     gauges: followGauges(known.gauges, sample),
@@ -62,6 +72,29 @@ function sampled(known: Known, sample: Sample, ourNow: number): Known {
     lateSamples: known.lateSamples + ((sample.lateMs ?? 0) > intervalMs(known) / 2 ? 1 : 0),
   };
 }
+
+const connectionsSeen = (known: Pick<Known, "tracks" | "declared">) => ({
+  series: connectionsOf(known.tracks),
+  ticks: (span: Parameters<typeof tickCount>[1]) => tickCount(known, span),
+});
+
+/** What an engine tells of a container's past can be concluded from before the first sample. */
+function containerTold(
+  known: Known,
+  { container, at }: Extract<Observation, { readonly type: "container" }>,
+): Known {
+  const { churn, sample } = known;
+  const conclusions = diagnose({
+    churn,
+    sample,
+    at: sample?.at ?? at,
+    container,
+    connections: connectionsSeen(known),
+  });
+  return { ...known, container: { container, at }, conclusions };
+}
+
+const containerOf = (known: Known): Container | null => known.container?.container ?? null;
 
 /** What goes on from a sample: nothing of it, when the target's clock was set back. */
 const continued = (known: Known, { at }: Sample): Known =>

@@ -1,4 +1,5 @@
 // What is drawn, as data: `select/screen.ts` makes it of the State, `ui` draws it. No colour, no width of a column, no sentence.
+import type { Container } from "../domain/container.ts";
 import type { Conclusion } from "../domain/conclusion.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { Mark } from "../domain/mark.ts";
@@ -25,6 +26,7 @@ export const SORT_KEYS = [
   "heapReal",
   "gcRoots",
   "gcRuns",
+  "sockets",
   "growth",
   "rate",
   "cpu",
@@ -99,6 +101,8 @@ export type HeaderView = {
   readonly lateSamples: number;
   /** Warnings of the starting phase, e.g. a budget that slows sampling down. */
   readonly isSlowed: boolean;
+  /** PIDs in the target of another swtop that reads there, too. */
+  readonly otherWatchers: readonly number[];
   /** This is the Still: what stood here when the screen was frozen. */
   readonly isFrozen: boolean;
 };
@@ -118,6 +122,8 @@ export type MemoryView = {
   /** Change of unreclaimable memory over the window, bytes per minute; null when not enough is known. */
   readonly bytesPerMinute: number | null;
   readonly lastOomAt: EpochMs | null;
+  /** Kills that groups counted before this one took their place, or that their engine tells of; at least so many. */
+  readonly formerKills: number;
   readonly others: { readonly count: number | null; readonly rssBytes: Bytes | null };
 };
 
@@ -172,6 +178,8 @@ export type ProcessRow = {
   readonly depth: number;
   /** Age of uss at the sample's time; null without uss. */
   readonly ussAgeMs: number | null;
+  /** Age of its connections likewise. */
+  readonly socketsAgeMs: number | null;
   readonly sharedBytes: Bytes | null;
   readonly ageMs: number | null;
   /** Change of private memory within this incarnation over the window; null when too little is known. */
@@ -222,6 +230,8 @@ export type ProcessView = {
     readonly told?: Mark["told"];
   }[];
   readonly memory: MemoryReading | null;
+  /** What it runs in, where an engine tells that; `at`: for ages. */
+  readonly container: { readonly container: Container; readonly at: EpochMs } | null;
   /** What logs tell of its slot, newest first. */
   readonly events: readonly LogEvent[];
 };

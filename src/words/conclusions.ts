@@ -1,7 +1,9 @@
-import type { Conclusion, CrashLoop, OomKill, OomKilled } from "../domain/conclusion.ts";
+import type { Conclusion, CrashLoop, OomKill, OomKilled, OomPast } from "../domain/conclusion.ts";
 import { show } from "../domain/text.ts";
-import { GIB, MIB, SECOND_MS, type Bytes, type EpochMs } from "../domain/units.ts";
+import { SECOND_MS, type EpochMs } from "../domain/units.ts";
+import { connectionsText } from "./connections.ts";
 import { counted } from "./format.ts";
+import { pastEvidence, pastText, sizeText } from "./oom-past.ts";
 
 /** A conclusion in two short sentences: what is wrong, and what that stands on. */
 export type ConclusionText = { readonly headline: string; readonly evidence: string };
@@ -10,33 +12,76 @@ export function conclusionText(
   conclusion: Conclusion,
   formatTime: (at: EpochMs) => string,
 ): ConclusionText {
-  return conclusion.kind === "oom-killed"
-    ? oomKilledText(conclusion, formatTime)
-    : crashLoopText(conclusion);
+  switch (conclusion.kind) {
+    case "oom-killed":
+      return oomKilledText(conclusion, formatTime);
+    case "crash-loop":
+      return crashLoopText(conclusion);
+    case "connections":
+      return connectionsText(conclusion, formatTime);
+  }
 }
 
 function oomKilledText(conclusion: OomKilled, formatTime: (at: EpochMs) => string): ConclusionText {
-  const { seen, kills } = conclusion;
-  const limit = limitText(conclusion);
+  const { seen, past, kills } = conclusion;
   const last = seen.at(-1);
+  if (past !== null && isHeadline(conclusion, past))
+    return pastOomText(conclusion, past, formatTime);
+  const also =
+    past === null ? [] : [`besides, ${pastText(past, formatTime)}`, ...pastEvidence(past)];
+  const limit = limitText(conclusion);
   if (last === undefined)
     return {
-      headline: `OOM: the kernel killed ${counted(kills, "process", "processes")} before swtop came`,
-      evidence: `${counterText(kills)}; ${limit}; whom and when is not known`,
+      headline: `OOM: the kernel killed ${counted(kills, "process", "processes")} ${unseenText(conclusion)}`,
+      evidence: [counterText(conclusion), limit, "whom and when is not known", ...also].join("; "),
     };
-  const seenCount = seen.reduce((sum, { count }) => sum + count, 0);
-  const before = kills - seenCount;
-  const times =
-    seenCount > 1 ? `, ${seenCount} kills since ${formatTime(seen[0]?.at ?? last.at)}` : "";
   return {
-    headline: `OOM: the kernel killed ${victimsText(last)} at ${formatTime(last.at)}${times}`,
+    headline: `OOM: the kernel killed ${victimsText(last)} at ${formatTime(last.at)}${since(seen, formatTime)}`,
+    evidence: [limit, ...countText(conclusion), ...also].join("; "),
+  };
+}
+
+/** What is sure comes first, of that the last that happened. */
+function isHeadline({ seen, kills }: OomKilled, { deaths }: OomPast): boolean {
+  const sure = deaths.findLast(({ isSure }) => isSure);
+  if (sure === undefined) return kills === 0;
+  return (sure.endedAt ?? 0) >= (seen.at(-1)?.at ?? 0);
+}
+
+/** Told by ends of lives, which its engine tells. */
+function pastOomText(
+  conclusion: OomKilled,
+  past: OomPast,
+  formatTime: (at: EpochMs) => string,
+): ConclusionText {
+  const { seen, kills } = conclusion;
+  const last = seen.at(-1);
+  const text = pastText(past, formatTime);
+  const isSure = past.deaths.some((death) => death.isSure);
+  return {
+    headline: isSure ? `OOM: ${text}` : text.replace(/^killed /u, "Killed "),
     evidence: [
-      limit,
-      counterText(kills),
-      ...(before > 0 ? [`${before} of them before swtop came`] : []),
+      ...pastEvidence(past),
+      ...(last === undefined ? [] : [`besides, ${victimsText(last)} at ${formatTime(last.at)}`]),
+      ...(kills === 0 ? [] : countText(conclusion)),
     ].join("; "),
   };
 }
+
+function since(seen: readonly OomKill[], formatTime: (at: EpochMs) => string): string {
+  const count = seen.reduce((sum, each) => sum + each.count, 0);
+  const first = seen[0];
+  return count > 1 && first !== undefined ? `, ${count} kills since ${formatTime(first.at)}` : "";
+}
+
+function countText(conclusion: OomKilled): readonly string[] {
+  const { unseenKills } = conclusion;
+  const unseen = unseenKills > 0 ? [`${unseenKills} of them ${unseenText(conclusion)}`] : [];
+  return [counterText(conclusion), ...unseen];
+}
+
+const unseenText = ({ formerKills }: OomKilled): string =>
+  formerKills === 0 ? "before swtop came" : "while swtop did not see it";
 
 function limitText({ by, limitBytes }: OomKilled): string {
   const size = limitBytes === null ? "" : ` of ${sizeText(limitBytes)}`;
@@ -56,8 +101,10 @@ function victimsText({ victims, count }: OomKill): string {
   return [...named, ...(unnamed > 0 ? [`${unnamed} more`] : [])].join(", ");
 }
 
-const counterText = (kills: number): string =>
-  `the kernel's counter stands at ${counted(kills, "kill", "kills")}`;
+const counterText = ({ kills, formerKills }: OomKilled): string =>
+  formerKills === 0
+    ? `the kernel's counter stands at ${counted(kills, "kill", "kills")}`
+    : `the kernel counted ${counted(formerKills, "kill", "kills")} before its restart and ${kills - formerKills} since`;
 
 function crashLoopText({ serverId, slot, starts, windowMs, lastPid }: CrashLoop): ConclusionText {
   return {
@@ -65,9 +112,3 @@ function crashLoopText({ serverId, slot, starts, windowMs, lastPid }: CrashLoop)
     evidence: `last start: PID ${lastPid}; see its last log lines before each exit`,
   };
 }
-
-/** MiB below 10 GiB: limits are set in it. */
-const sizeText = (size: Bytes): string =>
-  size < 10 * GIB ? `${trimmed(size / MIB)} MiB` : `${trimmed(size / GIB)} GiB`;
-
-const trimmed = (value: number): string => value.toFixed(1).replace(/\.0$/, "");

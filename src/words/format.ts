@@ -63,6 +63,15 @@ export function clockTime(at: number, zoneMinutes: number): string {
 export const clockMinute = (at: number, zoneMinutes: number): string =>
   clockTime(at, zoneMinutes).slice(0, 5);
 
+/** `14:04:12` on the day of `now`, else `11-24 14:04`; of another year, or where `now` is not known, with it. */
+export function moment(at: number, now: number | null, zoneMinutes: number): string {
+  const written = dateTime(at, zoneMinutes);
+  const today = now === null ? "" : dateTime(now, zoneMinutes);
+  if (written.slice(0, 10) === today.slice(0, 10)) return written.slice(11);
+  const isThisYear = written.slice(0, 4) === today.slice(0, 4);
+  return written.slice(isThisYear ? 5 : 0, 16);
+}
+
 /** `2026-11-26 14:04:12`. */
 export const dateTime = (at: number, zoneMinutes: number): string =>
   `${dateOfDay(Math.floor((at + zoneMinutes * MINUTE_MS) / DAY_MS))} ${clockTime(at, zoneMinutes)}`;

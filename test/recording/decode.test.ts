@@ -54,6 +54,32 @@ test("values of another type are unknown, and so is a negative count", () => {
   expect(sample.servers[0]?.processes).toEqual([{ ...unknownProcess, orphan: false }]);
 });
 
+test("of a container what is absent or odd is unknown, and its name is its id", () => {
+  const told = { type: "container", at: AT, engine: "docker", id: "4f1a", state: "paused" };
+  const odd = {
+    restartCount: -1,
+    limitBytes: "1",
+    imageAt: 3,
+    lives: [1, { exitCode: "x", oomKilled: 1 }],
+  };
+  const unknown = { startedAt: null, endedAt: null, exitCode: null, oomKilled: null };
+  const container = {
+    restartCount: null,
+    limitBytes: null,
+    imageAt: null,
+    name: "4f1a",
+    image: null,
+  };
+  for (const [more, lives] of [
+    [{}, []],
+    [odd, [unknown]],
+  ] as const)
+    expect(decodeObservation(JSON.stringify({ ...told, ...more }))).toMatchObject({
+      type: "container",
+      container: { ...container, lives },
+    });
+});
+
 test("what stands in a list and is nothing there is left out", () => {
   const sample = sampleOf({
     seq: 0,
@@ -101,6 +127,9 @@ test.each([
   `{"type":"log","at":"yesterday","text":"x"}`,
   `{"type":"log","at":"${AT}","text":["x"]}`,
   `{"type":""}`,
+  `{"type":"container","engine":"docker","id":"1","state":"running"}`,
+  `{"type":"container","at":"${AT}","engine":"docker","id":"1","state":"asleep"}`,
+  `{"type":"container","at":"${AT}","engine":"docker","state":"running","lives":[]}`,
 ])("%s is kept whole", (line) => {
   const observation = decodeObservation(line);
   expect(observation?.type).toBe("other");

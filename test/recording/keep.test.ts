@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { encodeObservation } from "../../src/recording/encode.ts";
 import { Keep, KEEP_BOUNDS, type KeepBounds, type Packing } from "../../src/recording/keep.ts";
-import { hello, log, sample, session } from "./sample-fixture.ts";
+import { AT, fullContainer, hello, log, sample, session } from "./sample-fixture.ts";
 
 const gzip: Packing = {
   pack: (text) => gzipSync(text),
@@ -46,6 +46,17 @@ test("of dropped sessions the newest is kept", () => {
     lineAt(1),
     lineAt(2),
   ]);
+});
+
+const told = (restartCount: number) =>
+  encodeObservation({ type: "container", at: AT, container: { ...fullContainer, restartCount } });
+
+test("of dropped words on the container the newest are kept", () => {
+  const keep = new Keep(gzip, { ...KEEP_BOUNDS, lines: 2, windowMs: 10 });
+  for (const at of [0, 1, 2, 3]) keep.add(told(at), at);
+  keep.add(lineAt(1), 100);
+  keep.add(lineAt(2), 101);
+  expect([...keep.lines(HELLO)]).toEqual([HELLO, told(3), lineAt(1), lineAt(2)]);
 });
 
 test("never holds more bytes than it may; the oldest go", () => {

@@ -1,3 +1,4 @@
+import type { Container } from "../../src/domain/container.ts";
 import type { Observation } from "../../src/domain/observation.ts";
 import type { MemoryReading } from "../../src/domain/reading.ts";
 import type { Project } from "../../src/domain/project.ts";
@@ -53,6 +54,9 @@ export const worker: Process = {
   threads: 3,
   openFiles: 20,
   sockets: { "3306": 12, "6379": 4 },
+  socketsAt: epochMs(AT - 2),
+  accepted: 21,
+  listens: [9501, 9502],
 };
 
 export const unknownProcess: Process = { ...UNKNOWN_PROCESS, orphan: true };
@@ -191,6 +195,39 @@ export const fullProject: Project = {
   parseErrors: [{ file: "app/B.php", line: 3, message: "unexpected" }],
 };
 
+/** Every field with a value of its own, hostile names included. */
+export const fullContainer: Container = {
+  engine: "docker",
+  id: "4f1a",
+  name: untrustedText("api \u001b[31m1"),
+  state: "running",
+  image: untrustedText("shop/api:7 \u202e"),
+  imageDigest: untrustedText("sha256:90ab"),
+  imageAt: epochMs(AT - 86_400_000),
+  limitBytes: bytes(1_610_612_736),
+  restartCount: 2,
+  logDriver: untrustedText("json-file"),
+  lives: [
+    { startedAt: epochMs(AT - 9000), endedAt: epochMs(AT - 8000), exitCode: 137, oomKilled: true },
+    { startedAt: epochMs(AT - 7000), endedAt: epochMs(AT - 6000), exitCode: -1, oomKilled: false },
+    { startedAt: null, endedAt: null, exitCode: null, oomKilled: null },
+  ],
+};
+
+export const unknownContainer: Container = {
+  engine: "podman",
+  id: "",
+  name: untrustedText(""),
+  state: "created",
+  image: null,
+  imageDigest: null,
+  imageAt: null,
+  limitBytes: null,
+  restartCount: null,
+  logDriver: null,
+  lives: [],
+};
+
 export const everyKind: readonly Observation[] = [
   hello(),
   session(),
@@ -275,4 +312,6 @@ export const everyKind: readonly Observation[] = [
       },
     ],
   },
+  { type: "container", at: AT, container: fullContainer },
+  { type: "container", at: epochMs(AT + 4), container: unknownContainer },
 ];

@@ -66,6 +66,9 @@ test.each([
   ["a snapshot without its pid", 10, { pid: undefined }],
   ["a snapshot with half of its heap", 10, { heap: { usedBytes: 1 } }],
   ["a fault that is none", 10, { faults: [{ kind: "tired", part: null, detail: null }] }],
+  ["a container without its lives", 15, { lives: undefined }],
+  ["a container in a state that is none", 15, { state: "asleep" }],
+  ["a life without its end", 15, { lives: [{ startedAt: null, exitCode: 0, oomKilled: null }] }],
 ])("%s does not fit", (_, index, change) => {
   const changed: unknown = JSON.parse(JSON.stringify({ ...line(index), ...change }));
   expect(validateObservation(changed)).not.toEqual([]);

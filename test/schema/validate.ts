@@ -9,6 +9,7 @@ const OBSERVATIONS = [
   "log-sources",
   "project",
   "snapshot",
+  "container",
   "observation",
 ] as const;
 const NAMES = [
@@ -19,6 +20,7 @@ const NAMES = [
   "audit",
   "differences",
   "rules",
+  "doctor",
 ] as const;
 export type SchemaName = (typeof NAMES)[number];
 

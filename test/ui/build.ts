@@ -73,6 +73,7 @@ export function aRow(facts: Facts, row: Partial<ProcessRow> = {}): ProcessRow {
     isAlive: true,
     depth: 0,
     ussAgeMs: null,
+    socketsAgeMs: null,
     sharedBytes: null,
     ageMs: null,
     growthBytes: null,
@@ -166,6 +167,7 @@ export const aHeader = (facts: Partial<HeaderView> = {}): HeaderView => ({
   droppedSamples: 0,
   lateSamples: 0,
   isSlowed: false,
+  otherWatchers: [],
   isFrozen: false,
   ...facts,
 });
@@ -183,6 +185,7 @@ export const aMemoryView = (facts: Partial<MemoryView> = {}): MemoryView => ({
   peakAt: epochMs(NOW - 23 * MINUTE_MS),
   bytesPerMinute: 3.1 * MIB,
   lastOomAt: epochMs(NOW - 292 * MINUTE_MS),
+  formerKills: 0,
   others: { count: 2, rssBytes: mib(7.5) },
   ...facts,
 });
@@ -243,6 +246,7 @@ export function anOpened(cells: number, facts: Partial<ProcessView> = {}): Proce
       life({ pid: 31, generation: 1, isAlive: false, end: "oom" }),
     ],
     memory: aMemory(),
+    container: null,
     events: [],
     ...facts,
   };

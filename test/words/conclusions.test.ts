@@ -10,7 +10,10 @@ const killed = (more: Partial<OomKilled>): OomKilled => ({
   by: "own-limit",
   limitBytes: bytes(512 * MIB),
   kills: 1,
+  formerKills: 0,
+  unseenKills: 0,
   seen: [],
+  past: null,
   ...more,
 });
 
@@ -41,6 +44,7 @@ test("several victims, more than were found, and kills of before", () => {
     say(
       killed({
         kills: 6,
+        unseenKills: 2,
         by: "unknown",
         limitBytes: null,
         seen: [kill(5, 1, [9, "Worker.1"]), kill(7, 3, [12, "Worker.0"], [13, null])],
@@ -71,7 +75,7 @@ test.each([
   ["machine", 16.5 * GIB, "the machine ran out of its memory of 16.5 GiB"],
   ["machine", null, "a limit above its own was reached (the machine's memory or a parent group's)"],
   ["own-limit", null, "its own memory limit was reached"],
-  ["own-limit", 2 * GIB, "its own memory limit of 2048 MiB was reached"],
+  ["own-limit", 2 * GIB, "its own memory limit of 2 GiB was reached"],
 ] as const)("limit: %s of %s", (by, limit, sentence) => {
   const limitBytes = limit === null ? null : bytes(limit);
   expect(say(killed({ by, limitBytes, seen: [kill(5, 1, [12, "Worker.0"])] })).evidence).toContain(

@@ -30,3 +30,11 @@ test("events about nobody known are counted, in the same line", () => {
 test("what a log calls its slots controls no terminal", () => {
   expect(unfit({ seen: ["\u001b[2J"] })).not.toMatch(/\p{Cc}/u);
 });
+
+test("output that a log driver does not give back, with the driver where it is told", () => {
+  const text = (driver: string | null) => logsProblemText({ kind: "unreadable-output", driver });
+  expect(text("syslog")).toMatch(
+    /with the log driver syslog\. Name what reads it with --log-cmd\.$/,
+  );
+  expect(text(null)).not.toContain("null");
+});

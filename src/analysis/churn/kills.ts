@@ -1,10 +1,9 @@
-import type { MemoryReading } from "../../domain/reading.ts";
 import type { Sample } from "../../domain/sample.ts";
 import type { EpochMs } from "../../domain/units.ts";
-import type { Churn, Counter, Death, Life, SeenKill } from "./life.ts";
+import { followCounters } from "./counters.ts";
+import type { Churn, Death, Life, SeenKill } from "./life.ts";
 
 const KILLS_KEPT = 64;
-const COUNTERS_KEPT = 64;
 /** Counter and death may be read some samples apart: a killed process frees its memory first, and its parent has to wait for it. */
 const SAMPLES_APART = 2;
 
@@ -18,7 +17,7 @@ export function followKills(churn: Churn, sample: Sample, gone: readonly Life[])
   const now = churn.samples;
   const isRecent = ({ sampleIndex }: Pick<Death, "sampleIndex">) =>
     now - sampleIndex <= SAMPLES_APART;
-  const counters = followCounters(churn.counters, sample, now);
+  const counters = followCounters(churn, sample, gone);
   let deaths = [
     ...churn.recentDeaths.filter(isRecent),
     ...gone.map((life): Death => ({ life, sampleIndex: now })),
@@ -36,49 +35,14 @@ export function followKills(churn: Churn, sample: Sample, gone: readonly Life[])
   return { counters, kills: kills.slice(-KILLS_KEPT), recentDeaths: deaths, victims };
 }
 
-/** Counters that could not be read this time stay as they were. */
-function followCounters(
-  formers: Churn["counters"],
-  { memory, servers }: Sample,
-  now: number,
-): Churn["counters"] {
-  const counters = new Map(formers);
-  const readings = [
-    ...servers.map(({ id, memory: own }) => ({ source: id, reading: own })),
-    { source: "", reading: memory },
-  ];
-  for (const { source, reading } of readings) {
-    const counter = reading === null ? null : counted(formers.get(source), reading, now);
-    if (counter === null) continue;
-    counters.delete(source);
-    counters.set(source, counter);
-  }
-  const surplus = [...counters.keys()].slice(0, Math.max(0, counters.size - COUNTERS_KEPT));
-  for (const source of surplus) counters.delete(source);
-  return counters;
-}
-
-function counted(former: Counter | undefined, memory: MemoryReading, now: number): Counter | null {
-  const { oomKills: kills, oomEvents } = memory;
-  if (kills === null) return null;
-  const wasHit = oomEvents !== null && (former?.oomEvents ?? oomEvents) < oomEvents;
-  return {
-    // A counter that went back belongs to a new group.
-    baseline: former === undefined || kills < former.kills ? kills : former.baseline,
-    kills,
-    oomEvents,
-    ownLimitHitIn: wasHit ? now : (former?.ownLimitHitIn ?? null),
-    memory,
-  };
-}
-
 /** The target's counter contains those of the groups inside it: their kills are not told twice. */
 function risesOf(churn: Churn, counters: Churn["counters"], at: EpochMs): readonly SeenKill[] {
   const rises: SeenKill[] = [];
   let within = 0;
-  for (const [source, { kills, memory, oomEvents, ownLimitHitIn }] of counters) {
+  for (const [source, { kills, memory, oomEvents, ownLimitHitIn, since }] of counters) {
     const former = churn.counters.get(source);
-    if (former === undefined) continue;
+    // Whom another group lost before it was read first nobody saw.
+    if (former === undefined || since === churn.samples) continue;
     const risen = Math.max(0, kills - former.kills);
     const count = source === "" ? risen - within : risen;
     within += risen;
@@ -89,10 +53,19 @@ function risesOf(churn: Churn, counters: Churn["counters"], at: EpochMs): readon
         : ownLimitHitIn !== null && churn.samples - ownLimitHitIn <= SAMPLES_APART;
     const sampleIndex = churn.samples;
     const before = former.memory;
-    rises.push({ at, count, victims: [], source, sampleIndex, before, after: memory, hitOwnLimit });
+    const isPerhapsInside = source === "" && isAnyGone(counters, at, sampleIndex);
+    const told = { at, count, victims: [], source, sampleIndex, before, after: memory };
+    rises.push({ ...told, hitOwnLimit, isPerhapsInside });
   }
   return rises;
 }
+
+/** A server's own group is not there, or another took its place just now: what was counted last in it nobody read. */
+const isAnyGone = (counters: Churn["counters"], at: EpochMs, now: number): boolean =>
+  [...counters].some(
+    ([source, { readAt, since }]) =>
+      source !== "" && (readAt !== at || (since > 0 && now - since <= SAMPLES_APART)),
+  );
 
 /** Of the deaths near a kill those nearest to it, the largest first: the kernel kills whoever holds most. */
 function likeliest(

@@ -49,10 +49,18 @@ export type Counter = {
   readonly baseline: number;
   readonly kills: number;
   readonly oomEvents: number | null;
+  /** When it was read last, and the index of the sample in which this group was read first. */
+  readonly readAt: EpochMs;
+  readonly since: number;
+  /** Groups that this one took the place of: a container that is started again begins at 0. Oldest first, bounded. */
+  readonly former: readonly FormerGroup[];
   /** Index of the sample in which the group's own limit was last hit; null: not while we watched. */
   readonly ownLimitHitIn: number | null;
   readonly memory: MemoryReading;
 };
+
+/** A group that is gone, as it was read last. */
+export type FormerGroup = Pick<Counter, "kills" | "readAt" | "memory">;
 
 /** A rise of one counter, with what is needed to say whose limit it was. */
 export type SeenKill = OomKill & {
@@ -63,4 +71,6 @@ export type SeenKill = OomKill & {
   readonly after: MemoryReading;
   /** The group's own limit was hit at that time; null where nobody counts that. */
   readonly hitOwnLimit: boolean | null;
+  /** Counted by the machine while a group in it came to its end: it may have been in there, at that group's limit. */
+  readonly isPerhapsInside: boolean;
 };

@@ -1,4 +1,5 @@
 import type { Conclusion } from "../../domain/conclusion.ts";
+import { connections } from "./connections.ts";
 import { crashLoops } from "./crash-loop.ts";
 import type { Evidence } from "./evidence.ts";
 import { oomKilled } from "./oom-killed.ts";
@@ -9,6 +10,7 @@ export type { Evidence };
 const DIAGNOSES: readonly ((evidence: Evidence) => readonly Conclusion[])[] = [
   oomKilled,
   crashLoops,
+  connections,
 ];
 
 /** What is wrong, most important first; empty: nothing that can be told yet. */

@@ -1,36 +1,76 @@
-import type { OomKilled } from "../../domain/conclusion.ts";
+import type { OomKilled, OomPast } from "../../domain/conclusion.ts";
 import type { MemoryReading } from "../../domain/reading.ts";
-import type { SeenKill } from "../churn/life.ts";
+import type { Counter, SeenKill } from "../churn/life.ts";
 import type { Evidence } from "./evidence.ts";
+import { isEndOf, oomPast, sourceOf } from "../churn/oom-past.ts";
 
 /** A group is killed in while it stands at its limit; the reading may be up to a second from it. */
 const NEAR = 0.9;
 
 /**
  * Did the kernel kill processes for want of memory, and at whose limit? One conclusion per counter: the target's, and that of each server in a group of its own.
- * Kills counted before we came are told without victims. Where no counter can be read, nothing is said.
+ * Kills counted before we came are told without victims. What the engine tells of the container's former lives belongs to its counter, and needs none: no minute of watching.
  * @source cgroup v2 `memory.events` (`oom`: hits of the own limit; `oom_kill`: victims, whoever's limit it was), v1 `memory.oom_control`, `/proc/vmstat` `oom_kill`
  */
-export function oomKilled({ churn }: Evidence): readonly OomKilled[] {
-  const sources = [...churn.counters].filter(([, { kills }]) => kills > 0);
-  return sources
-    .map(([source, { kills, memory, oomEvents }]): OomKilled => {
-      const seen = churn.kills.filter((kill) => kill.source === source);
-      const by = sharedLimit(seen) ?? limitBefore(memory, oomEvents);
-      const limitBytes = (seen.at(-1)?.after ?? memory).limitBytes;
-      return {
-        kind: "oom-killed",
-        confidence: seen.length > 0 && by !== "unknown" ? "high" : "medium",
-        by,
-        limitBytes: by === "own-limit" || memory.source === "host" ? limitBytes : null,
-        kills,
-        seen: seen.map(({ at, count, victims }) => ({ at, count, victims })),
-      };
-    })
-    .toSorted((a, b) => lastOf(b) - lastOf(a));
+export function oomKilled(evidence: Evidence): readonly OomKilled[] {
+  const { churn, container } = evidence;
+  const watched = sourceOf(evidence);
+  const found = [...churn.counters].flatMap(([source, counter]): readonly OomKilled[] => {
+    const seen = churn.kills.filter((kill) => kill.source === source);
+    const past = source === watched ? oomPast(container, { counter, kills: seen }) : null;
+    const counted = counter.kills + killsBefore(counter);
+    if (counted === 0) return past === null ? [] : [ofPast(past)];
+    return [ofCounter(counter, seen, past)];
+  });
+  const isTold = found.some(({ past }) => past !== null);
+  const untold = isTold ? null : oomPast(container, { counter: null, kills: [] });
+  return [...found, ...(untold === null ? [] : [ofPast(untold)])].toSorted(
+    (a, b) => lastOf(b) - lastOf(a),
+  );
 }
 
-const lastOf = ({ seen }: OomKilled): number => seen.at(-1)?.at ?? 0;
+const killsBefore = ({ former }: Counter): number =>
+  former.reduce((sum, { kills }) => sum + kills, 0);
+
+function ofCounter(counter: Counter, seen: readonly SeenKill[], past: OomPast | null): OomKilled {
+  const { memory, oomEvents } = counter;
+  const formerKills = killsBefore(counter);
+  const kills = counter.kills + formerKills;
+  const by = sharedLimit(seen) ?? limitBefore(memory, oomEvents);
+  const { limitBytes } = seen.at(-1)?.after ?? memory;
+  const isHost = memory.source === "host";
+  const told = past === null ? seen : seen.filter((kill) => !isEndOf(past, kill));
+  const isCertain = told.length > 0 ? by !== "unknown" : past !== null && isSure(past);
+  return {
+    kind: "oom-killed",
+    confidence: isCertain ? "high" : "medium",
+    by,
+    limitBytes: by === "own-limit" || (by === "machine" && isHost) ? limitBytes : null,
+    kills,
+    formerKills,
+    unseenKills: Math.max(0, kills - seen.reduce((sum, { count }) => sum + count, 0)),
+    seen: told.map(({ at, count, victims }) => ({ at, count, victims })),
+    past,
+  };
+}
+
+/** What the engine alone tells. A container without a limit of its own met one above it. */
+const ofPast = (past: OomPast): OomKilled => ({
+  kind: "oom-killed",
+  confidence: isSure(past) ? "high" : "medium",
+  by: past.limitBytes === null ? "machine" : "own-limit",
+  limitBytes: past.limitBytes,
+  kills: 0,
+  formerKills: 0,
+  unseenKills: 0,
+  seen: [],
+  past,
+});
+
+const isSure = ({ deaths }: OomPast): boolean => deaths.some((death) => death.isSure);
+
+const lastOf = ({ seen, past }: OomKilled): number =>
+  Math.max(seen.at(-1)?.at ?? 0, past?.deaths.at(-1)?.endedAt ?? 0);
 
 /** What the kills that we saw agree on; null: we saw none. */
 function sharedLimit(seen: readonly SeenKill[]): OomKilled["by"] | null {
@@ -39,8 +79,9 @@ function sharedLimit(seen: readonly SeenKill[]): OomKilled["by"] | null {
   return first === undefined ? null : limits.size === 1 ? first : "unknown";
 }
 
-function limitOf({ before, after, hitOwnLimit }: SeenKill): OomKilled["by"] {
-  if (after.source === "host") return "machine";
+function limitOf(kill: SeenKill): OomKilled["by"] {
+  const { before, after, hitOwnLimit, isPerhapsInside } = kill;
+  if (after.source === "host") return isPerhapsInside ? "unknown" : "machine";
   if (hitOwnLimit === true || stoodNear(before, after)) return "own-limit";
   // The group's own limit has a counter, and that one did not move.
   return hitOwnLimit === false ? "machine" : "unknown";

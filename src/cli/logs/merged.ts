@@ -1,10 +1,15 @@
 import type { Observation } from "../../domain/observation.ts";
-import type { Outbox } from "./outbox.ts";
+
+/** What is not handed on yet: when there is something to take, and all of it. */
+export type Box = {
+  readonly due: () => Promise<void>;
+  readonly take: () => readonly Observation[];
+};
 
 /** Observations as they come, and between them what is in the outbox. Ends with the observations; who leaves earlier does not wait for the next one. */
 export async function* merged(
   observations: AsyncIterable<Observation>,
-  outbox: Outbox,
+  outbox: Box,
   note: (observation: Observation) => void,
 ): AsyncGenerator<Observation> {
   const all = observations[Symbol.asyncIterator]();

@@ -26,6 +26,7 @@ export function stepOf(observation: Observation): LogStep | null {
     case "session":
     case "project":
     case "snapshot":
+    case "container":
     case "other":
       return null;
   }

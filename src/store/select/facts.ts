@@ -141,6 +141,7 @@ function slotOf(track: Track, known: Known, sample: Sample): RunningSlot {
     bytes: series.last(),
     growthBytes: growth(series, span),
     bytesPerMinute: bytesPerMinute(series, span),
+    sockets: process.sockets,
     orphan: process.orphan,
   };
 }

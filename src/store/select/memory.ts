@@ -1,3 +1,4 @@
+import { formerKillsOf } from "../../analysis/churn/oom-past.ts";
 import type { MemoryReading } from "../../domain/reading.ts";
 import { allProcesses, type Process, type Sample, type Server } from "../../domain/sample.ts";
 import { bytes } from "../../domain/units.ts";
@@ -13,6 +14,7 @@ const NOTHING: MemoryView = {
   peakAt: null,
   bytesPerMinute: null,
   lastOomAt: null,
+  formerKills: 0,
   others: { count: null, rssBytes: null },
 };
 
@@ -23,12 +25,16 @@ export function memoryView(known: Known, looked: Server | null, axis: Axis): Mem
   const own = sample.servers.find(({ id, memory }) => id === looked?.id && memory !== null) ?? null;
   return {
     ...movementOf(gauges.get(own?.id ?? TARGET_GAUGE), own?.memory ?? sample.memory, axis),
+    formerKills: formerKillsIn(known, own?.id ?? TARGET_GAUGE),
     serverId: own?.id ?? null,
     byRole: byRole(accounted(sample, own)),
     cpu: sample.cpu,
     others: sample.others,
   };
 }
+
+const formerKillsIn = ({ churn, sample, container }: Known, source: string): number =>
+  formerKillsOf({ churn, sample, container: container?.container ?? null }, source);
 
 type Movement = Pick<MemoryView, "memory" | "peakAt" | "bytesPerMinute" | "lastOomAt">;
 

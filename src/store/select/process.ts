@@ -1,4 +1,5 @@
 import { livesOf, type Life } from "../../analysis/churn/churn.ts";
+import { sourceOf } from "../../analysis/churn/oom-past.ts";
 import type { LogEvent } from "../../domain/log.ts";
 import { incarnationKey } from "../../domain/sample.ts";
 import { SECOND_MS } from "../../domain/units.ts";
@@ -54,8 +55,19 @@ export function processView(entry: Entry, row: ProcessRow, known: Known, axis: A
       told: deaths.find(({ pid, at }) => pid === life.pid && at === life.endedAt)?.told,
     })),
     memory: withPeak(server.memory ?? known.sample?.memory ?? null, gauge),
+    container: containerOf(entry, known),
     events: slotEvents(entry, known),
   };
+}
+
+/** A unit is only told of the server that lives in it. */
+function containerOf({ server }: Entry, known: Known): ProcessView["container"] {
+  if (known.container === null) return null;
+  const { container, at } = known.container;
+  const { sample } = known;
+  const source = sourceOf({ container, sample });
+  const isIts = source === TARGET_GAUGE || source === server.id;
+  return isIts ? { container, at: sample?.at ?? at } : null;
 }
 
 /** Every life of the slot, newest first: also those that had a row of their own while they shared it. */

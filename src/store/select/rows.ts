@@ -27,6 +27,8 @@ export function rowOf(entry: Entry, known: Known, axis: Axis): ProcessRow {
     isAlive: entry.isAlive,
     depth: entry.depth,
     ussAgeMs: process.ussBytes === null || process.ussAt === null ? null : at - process.ussAt,
+    socketsAgeMs:
+      process.sockets === null || process.socketsAt === null ? null : at - process.socketsAt,
     sharedBytes: shared === null ? null : bytes(shared),
     ageMs: process.startedAt === null ? null : at - process.startedAt,
     growthBytes: growth(own, axis),

@@ -26,6 +26,8 @@ const valueOf: Record<SortKey, (entry: Entry, span: StepSpan) => SortValue> = {
   heapReal: ({ process }) => process.heapRealBytes,
   gcRoots: ({ process }) => process.gcRoots,
   gcRuns: ({ process }) => process.gcRuns,
+  sockets: ({ process: { sockets } }) =>
+    sockets === null ? null : Object.values(sockets).reduce((sum, count) => sum + count, 0),
   growth: ({ track }, span) => growth(privateSeries(track), span),
   rate: ({ track }, span) => bytesPerMinute(privateSeries(track), span),
   cpu: ({ process }) => process.cpuPercent,

@@ -73,6 +73,7 @@ export function wordsOf(complaint: string): string | null {
   return last === undefined
     ? null
     : last
+        .replace(/\.? Is the docker daemon running\??$/u, "")
         .replace(/^(?:time="[^"]*" level=\w+ msg=|Error(?: response from daemon)?: )+/u, "")
         .slice(0, 300);
 }

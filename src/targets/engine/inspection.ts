@@ -117,20 +117,21 @@ function livesOf(
 
 function livesFrom(engine: Engine, events: readonly EngineEvent[]): ContainerLife[] {
   const lives: ContainerLife[] = [];
-  let startedAt: EpochMs | null = null;
+  // Podman's death may be told after the next start: it ends the oldest life that runs.
+  const running: EpochMs[] = [];
   let oomAt: EpochMs | null = null;
   for (const { kind, at, exitCode } of events.toSorted((a, b) => a.at - b.at)) {
-    if (kind === "start") startedAt = at;
+    if (kind === "start") running.push(at);
     if (kind === "oom") oomAt = at;
     if (kind !== "die") continue;
     const isOom = oomAt !== null && at - oomAt <= OOM_BEFORE_DEATH_MS && exitCode === KILLED;
     lives.push({
-      startedAt,
+      startedAt: running.shift() ?? null,
       endedAt: at,
       exitCode,
       oomKilled: isOom ? true : engine.tellsOom || exitCode !== KILLED ? false : null,
     });
-    [startedAt, oomAt] = [null, null];
+    oomAt = null;
   }
   return lives;
 }

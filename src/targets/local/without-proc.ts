@@ -42,6 +42,7 @@ export function openWithoutProc(options: WithoutProcOptions, signal: AbortSignal
       wish.demand = next;
     },
     files: null,
+    shell: () => null,
     clientPids: () => [],
   };
 }
@@ -189,6 +190,7 @@ const NOT_SAID = {
   threads: null,
   openFiles: null,
   heap: null,
+  sockets: null,
   signals: null,
   descriptors: null,
   cgroup: null,

@@ -21,7 +21,7 @@ function followed(scenario: string) {
     const step = followChurn(churn, sample);
     churn = step.churn;
     marks.push(...step.marks);
-    conclusions = diagnose({ churn, sample, at: sample.at });
+    conclusions = diagnose({ churn, sample, at: sample.at, container: null });
   }
   return { churn, conclusions, marks };
 }
@@ -44,6 +44,9 @@ test("worker: the kernel kills Worker.0 in minute 21.5, and it is forked again",
       by: "own-limit",
       limitBytes: 120586240,
       kills: 1,
+      formerKills: 0,
+      unseenKills: 0,
+      past: null,
       seen: [{ at, count: 1, victims: [{ pid: 914, slot: "Worker.0" }] }],
     },
   ]);

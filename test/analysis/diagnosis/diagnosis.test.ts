@@ -10,7 +10,7 @@ function diagnosed(...samples: readonly Sample[]) {
   let churn = noChurn;
   for (const sample of samples) ({ churn } = followChurn(churn, sample));
   const sample = samples.at(-1);
-  return sample === undefined ? [] : diagnose({ churn, sample, at: sample.at });
+  return sample === undefined ? [] : diagnose({ churn, sample, at: sample.at, container: null });
 }
 
 const A: Spec = { pid: 10, slot: "Worker.0" };
@@ -128,7 +128,10 @@ test("oom-killed: kills of before we came have no victims", () => {
       by: "unknown",
       limitBytes: null,
       kills: 2,
+      formerKills: 0,
+      unseenKills: 2,
       seen: [],
+      past: null,
     },
   ]);
   expect(before({ source: "cgroup-v2", oomEvents: 3 })).toMatchObject([

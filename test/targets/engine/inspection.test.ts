@@ -91,6 +91,18 @@ describe("lives", () => {
     expect(lives(DOCKER, {}, told).map(({ exitCode }) => exitCode)).toEqual([137, null]);
   });
 
+  test("a death that is told after the next start ends the life before", () => {
+    const told = [
+      event("start", "03:00:00"),
+      event("start", "09:00:00"),
+      event("die", "09:00:00.600", 137),
+    ];
+    expect(lives(PODMAN, {}, told)[0]).toMatchObject({
+      startedAt: at("03:00:00"),
+      endedAt: at("09:00:00.600"),
+    });
+  });
+
   test("what ended has its last life told once", () => {
     const over = {
       Status: "exited",

@@ -42,6 +42,7 @@ export function memoryLine(view: MemoryView, { zoneMinutes }: Zone, { width, the
 
 function sourceText({ memory, serverId }: MemoryView): string {
   if (memory?.source === "host") return "of the machine ";
+  if (memory?.isUnlimited === true) return "without a limit, of the machine's ";
   return serverId === null ? "" : "of the server ";
 }
 
@@ -120,15 +121,16 @@ export function pressureLine(
 }
 
 function killParts(
-  { memory, lastOomAt }: MemoryView,
+  { memory, lastOomAt, formerKills }: MemoryView,
   zoneMinutes: number,
   unknown: string,
 ): readonly Part[] {
   const kills = memory?.oomKills ?? null;
-  const style = kills !== null && kills > 0 ? "bad" : "plain";
+  const style = (kills ?? 0) + formerKills > 0 ? "bad" : "plain";
+  const before = formerKills === 0 ? "" : ` (+${formerKills} before)`;
   const last = lastOomAt === null ? "" : `, last ${clockMinute(lastOomAt, zoneMinutes)}`;
   return [
-    { gives: 0, spans: [plain("   "), [`oom_kill ${kills ?? unknown}`, style]] },
+    { gives: 0, spans: [plain("   "), [`oom_kill ${kills ?? unknown}${before}`, style]] },
     { gives: 1, spans: [[last, style]] },
   ];
 }

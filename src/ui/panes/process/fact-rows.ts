@@ -1,7 +1,14 @@
 import { show } from "../../../domain/text.ts";
 import type { ProcessView } from "../../../store/view.ts";
 import { fitCells } from "../../../words/cells.ts";
-import { mebibytes, percent, shortBytes, signedMebibytes } from "../../../words/format.ts";
+import { portText } from "../../../words/ports.ts";
+import {
+  duration,
+  mebibytes,
+  percent,
+  shortBytes,
+  signedMebibytes,
+} from "../../../words/format.ts";
 import { line, plain, type Line } from "../../line.ts";
 import { roleLook, type Theme } from "../../theme.ts";
 
@@ -18,6 +25,7 @@ export function factRows(view: ProcessView, width: number, theme: Theme): readon
     ["growth", growthText(view, unknown)],
     ["limit", limitText(view, unknown)],
     ["holds", holdsText(view, unknown)],
+    ...(view.row.process.sockets === null ? [] : [["sockets", socketsText(view.row)] as const]),
     ["is", roleText(view, unknown)],
   ];
   return facts.map(([label, text]) => {
@@ -71,16 +79,25 @@ function limitText({ memory }: ProcessView, unknown: string): string {
 
 function holdsText({ row }: ProcessView, unknown: string): string {
   const { threads, openFiles, sockets, cpuPercent } = row.process;
-  const connections =
-    sockets === null
-      ? unknown
-      : Object.entries(sockets)
-          .map(([port, count]) => `${count} to port ${show(port)}`)
-          .join(", ") || "none";
+  const connections = sockets === null ? `connections: ${unknown}, ` : "";
   return (
     `${orUnknown(threads, String, unknown)} threads, ${orUnknown(openFiles, String, unknown)} open files, ` +
-    `connections: ${connections}, cpu ${orUnknown(cpuPercent, (value) => `${percent(value)}%`, unknown)}`
+    `${connections}cpu ${orUnknown(cpuPercent, (value) => `${percent(value)}%`, unknown)}`
   );
+}
+
+/** Connections to others by the peer's port, the most first; those of clients; and what it listens to. */
+function socketsText({ process, socketsAgeMs }: ProcessView["row"]): string {
+  const { sockets, accepted, listens } = process;
+  const byCount = Object.entries(sockets ?? {}).toSorted(([, a], [, b]) => b - a);
+  const toOthers = byCount.map(([port, count]) => `${count} to ${show(portText(port))}`).join(", ");
+  const ports = (listens ?? []).join(", ");
+  return [
+    toOthers === "" ? "none to others" : toOthers,
+    ...(accepted === null || accepted === 0 ? [] : [`${accepted} of clients`]),
+    ...(ports === "" ? [] : [`listens to ${ports}`]),
+    ...(socketsAgeMs === null ? [] : [`~${duration(socketsAgeMs)}`]),
+  ].join("; ");
 }
 
 function roleText({ row, server }: ProcessView, unknown: string): string {

@@ -6,6 +6,7 @@ import { roleLook, type Theme } from "../../theme.ts";
 import { duration } from "../../../words/format.ts";
 import { ruled } from "../../axis.ts";
 import { chartRows } from "./chart-rows.ts";
+import { containerRows } from "./container-rows.ts";
 import { factRows } from "./fact-rows.ts";
 import { eventRows } from "./event-rows.ts";
 import { incarnationRows } from "./incarnation-rows.ts";
@@ -23,7 +24,10 @@ export function processRows(
   { size, theme }: { readonly size: Size; readonly theme: Theme },
 ): readonly Line[] {
   const width = size.columns;
-  const facts = factRows(view, width, theme);
+  const facts = [
+    ...factRows(view, width, theme),
+    ...containerRows(view, header.zoneMinutes, { width, theme }),
+  ];
   const lives = incarnationRows(view, header.zoneMinutes, { width, theme });
   const most = size.rows < HIGH_FROM ? 1 : MAX_EVENTS;
   const events = eventRows(view, header.zoneMinutes, { width, most, theme });
@@ -42,6 +46,10 @@ export function processRows(
   ].slice(0, size.rows);
 }
 
+/** What a server that starts now cannot have. */
+const heldText = ({ listens }: ProcessView["row"]["process"]): string =>
+  listens === null || listens.length === 0 ? "" : `, it holds port ${listens.join(", ")}`;
+
 function ruleText({ row, server }: ProcessView): string {
   const { process, ageMs, isAlive } = row;
   const place = process.slot === null ? roleLook(process.role).word : show(process.slot);
@@ -52,7 +60,7 @@ function ruleText({ row, server }: ProcessView): string {
     show(server.app ?? server.id),
     process.generation === null ? null : `generation ${process.generation}`,
     ageMs === null ? null : `up ${duration(ageMs)}`,
-    process.orphan ? "orphan: its manager is gone" : null,
+    process.orphan ? `orphan: its manager is gone${heldText(process)}` : null,
     isAlive ? null : "gone",
   ]
     .filter((part) => part !== null)

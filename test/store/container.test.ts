@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import type { Container } from "../../src/domain/container.ts";
+import { bytes, epochMs, GIB, HOUR_MS, MIB } from "../../src/domain/units.ts";
+import type { State } from "../../src/store/state.ts";
+import { observed } from "../../src/store/transitions.ts";
+import { aContainer } from "../fixtures/containers.ts";
+import {
+  aMemory,
+  aProcess,
+  aSample,
+  aServer,
+  beginning,
+  pressed,
+  seen,
+  START,
+  viewOf,
+} from "./build.ts";
+
+const AT = epochMs(START);
+const told = (state: State, container: Container): State =>
+  observed(state, { type: "container", at: AT, container }, START);
+
+const killedTwice = aContainer({
+  limitBytes: bytes(1.5 * GIB),
+  lives: [-85, -42].map((from) => ({
+    startedAt: epochMs(START + from * HOUR_MS),
+    endedAt: epochMs(START + (from + 41) * HOUR_MS),
+    exitCode: 137,
+    oomKilled: true,
+  })),
+  state: "exited",
+});
+
+test("what an engine tells is known, and concluded from, before the first sample", () => {
+  const state = told(beginning(), killedTwice);
+  expect(state.known.container).toEqual({ container: killedTwice, at: AT });
+  expect(viewOf(state).conclusions).toMatchObject([
+    { kind: "oom-killed", kills: 0, past: { deaths: [{}, {}] } },
+  ]);
+});
+
+const worker = aProcess({ pid: 7, slot: "Worker.0", mib: 30 });
+const shop = (facts = {}) => [aServer([worker], facts)];
+
+test("it stays a conclusion with every sample, and the counter says what was before", () => {
+  const memory = aMemory({ source: "cgroup-v1", oomKills: 0, currentBytes: bytes(MIB) });
+  const state = seen(
+    told(beginning(), killedTwice),
+    aSample(0, shop(), { memory }),
+    aSample(1, shop(), { memory }),
+  );
+  const { conclusions, memory: drawn } = viewOf(state);
+  expect(conclusions).toMatchObject([{ past: { deaths: [{}, {}] } }]);
+  expect(drawn.formerKills).toBe(2);
+  const forgotten = told(state, aContainer());
+  expect(viewOf(forgotten).conclusions).toEqual([]);
+});
+
+const open = (container: Container, facts = {}) => {
+  const state = seen(told(beginning(), container), aSample(0, shop(facts)));
+  return viewOf(pressed(state, { type: "open" })).process?.container ?? null;
+};
+
+test("an opened process says what it runs in; of a unit only its own server", () => {
+  expect(open(killedTwice)).toEqual({ container: killedTwice, at: AT });
+  const unit = aContainer({ engine: "systemd" });
+  expect(open(unit)).toBeNull();
+  expect(open(unit, { memory: aMemory({ source: "cgroup-v2" }) })).toMatchObject({
+    container: unit,
+  });
+});
