@@ -6,9 +6,11 @@ import { exec } from "./exec/transport.ts";
 import { local } from "./local/transport.ts";
 import { podmanInspector } from "./podman/inspector.ts";
 import { podman } from "./podman/transport.ts";
+import { sshInspector } from "./ssh/inspector.ts";
+import { ssh } from "./ssh/transport.ts";
 
 /** Every kind of target that runs a shell. */
-export const transports: readonly Transport[] = [local, docker, podman, exec];
+export const transports: readonly Transport[] = [local, docker, podman, ssh, exec];
 
 /** Every kind that can be told of from outside. */
-export const inspectors: readonly Inspector[] = [dockerInspector, podmanInspector];
+export const inspectors: readonly Inspector[] = [dockerInspector, podmanInspector, sshInspector];

@@ -11,8 +11,16 @@ const KILL_AFTER_MS = 600;
 /** Something that the program started may hold its stdout open. */
 const DRAIN_AFTER_EXIT_MS = 300;
 
+export type Program = Stream & {
+  /** It is gone, and its last words were heard. */
+  readonly ended: Promise<void>;
+};
+
 /** @throws TransportError `command-not-found` when it cannot be started */
-export async function runProgram(command: readonly string[], signal: AbortSignal): Promise<Stream> {
+export async function runProgram(
+  command: readonly string[],
+  signal: AbortSignal,
+): Promise<Program> {
   const [name = "", ...args] = command;
   const child = spawn(name, args, { stdio: "pipe", detached: true });
   child.stdin.on("error", () => {
@@ -27,7 +35,7 @@ export async function runProgram(command: readonly string[], signal: AbortSignal
   return streamOf(child, signal);
 }
 
-function streamOf(child: ChildProcessWithoutNullStreams, signal: AbortSignal): Stream {
+function streamOf(child: ChildProcessWithoutNullStreams, signal: AbortSignal): Program {
   let complaint = "";
   let ending: string | null = null;
   child.once("exit", (code, by) => {
@@ -38,8 +46,11 @@ function streamOf(child: ChildProcessWithoutNullStreams, signal: AbortSignal): S
   child.stderr.on("data", (chunk: Buffer) => {
     complaint = (complaint + chunk.toString()).slice(-LONGEST_COMPLAINT);
   });
+  const closed = once(child, "close");
+  const ended = once(child, "exit").then(() => Promise.race([closed, later(DRAIN_AFTER_EXIT_MS)]));
   endWith(child, signal);
   return {
+    ended: ended.then(() => undefined),
     stdout: chunksOf(child, signal),
     write: (bytes) => written(child, bytes),
     complaint: () => complaint,

@@ -20,7 +20,7 @@ const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
   "command-not-found": (_, colon) =>
     `cannot start the command${colon}. Check its name, or give its full path.`,
   "no-shell": (_, colon) =>
-    `no shell answered${colon}. The command after -- must end in a POSIX shell that reads its input, e.g. \`docker exec -i NAME sh\`.`,
+    `no shell answered${colon}. A POSIX shell that reads its input is needed there; what has none is watched from its host (swtop local), and a command after -- must end in one (\`docker exec -i NAME sh\`).`,
   "not-a-shell": (_, colon) =>
     `what answers is no shell that reads its input${colon}. The command after -- must end in a POSIX shell, without a terminal (no -t).`,
   "no-proc": (_, colon) =>
@@ -58,7 +58,7 @@ const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
   "container-ended": (detail) => `${detail}.`,
   restarted: (detail) => `${detail} was started again.`,
   "engine-unreachable": (_, colon) =>
-    `the engine does not answer${colon}. Is it running, and is it the right one (context, DOCKER_HOST, CONTAINER_HOST)?`,
+    `the engine does not answer${colon.replace(/[.?]+$/u, "")}. Is it running, and is it the right one (context, DOCKER_HOST, CONTAINER_HOST)?`,
   "no-permission": (_, colon) =>
     `the engine's socket is not for you${colon}. Use sudo, or be in the group that owns it (docker).`,
   "exec-denied": (_, colon) =>
@@ -68,7 +68,7 @@ const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
     `its output goes to the log driver ${detail}, which cannot be read back. Name what reads it with --log-cmd.`,
   "host-unreachable": (_, colon) => `the host cannot be reached${colon}.`,
   "host-key": (_, colon) =>
-    `the host's key is not the known one${colon}. Find out why, and connect once with ssh itself.`,
+    `the host's key is not known here, or another one than before${colon}. Find out why, and connect once with ssh itself.`,
   "login-refused": (_, colon) =>
     `the host does not let us in without a question${colon}. swtop never asks for passwords (BatchMode): load the key with ssh-add, or set it in ~/.ssh/config.`,
   slept: (detail) => `this machine slept${detail === "" ? "" : ` for ${detail}`}.`,

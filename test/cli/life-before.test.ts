@@ -8,7 +8,7 @@ import { inspectors } from "../../src/targets/index.ts";
 import { conclusionText } from "../../src/words/conclusions.ts";
 import { initialState, type State } from "../../src/store/state.ts";
 import { observed } from "../../src/store/transitions.ts";
-import { startDocker, startPodman, type Engine } from "../fixtures/engine.ts";
+import { startDocker, podmanThatRuns, type Engine } from "../fixtures/engine.ts";
 import { lacks } from "../fixtures/needs.ts";
 import { hyperf } from "../fixtures/tree.ts";
 import { until } from "../fixtures/until.ts";
@@ -111,12 +111,11 @@ describe.skipIf(lacks("dockerd"))("docker", () => {
   );
 });
 
-describe.skipIf(lacks("podman"))("podman", () => {
-  let engine: Engine;
-  beforeAll(() => {
-    engine = startPodman();
-    engine.image("php");
-  }, 60_000);
+const podman = await podmanThatRuns();
+
+describe.skipIf(podman === null)("podman", () => {
+  const engine = podman!;
+  beforeAll(() => void Object.assign(process.env, engine.env));
   afterAll(() => engine.end(), 60_000);
 
   test(

@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeEach, describe } from "vitest";
 import { podmanInspector } from "../../../src/targets/podman/inspector.ts";
 import { podman } from "../../../src/targets/podman/transport.ts";
-import { startPodman, type Engine } from "../../fixtures/engine.ts";
-import { lacks } from "../../fixtures/needs.ts";
+import { podmanThatRuns } from "../../fixtures/engine.ts";
 import { keepsTheContract } from "../contract.ts";
 import { tellsOfContainers } from "../inspector-contract.ts";
 
-describe.skipIf(lacks("podman"))("podman", () => {
-  let engine: Engine;
-  beforeAll(() => {
-    engine = startPodman();
-    Object.assign(process.env, engine.env);
-    engine.image("php");
-    engine.client("run", "-d", "--name", "idle", "--network", "none", "php", "sleep", "600");
-  }, 60_000);
-  afterAll(() => engine.end(), 60_000);
+const engine = await podmanThatRuns();
+
+describe.skipIf(engine === null)("podman", () => {
+  beforeEach(() => void Object.assign(process.env, engine?.env));
+  afterAll(() => engine?.end(), 60_000);
 
   keepsTheContract({ transport: podman, address: ["idle"], runsHere: false });
-  tellsOfContainers(podmanInspector, () => engine);
+  tellsOfContainers(podmanInspector, () => {
+    if (engine === null) throw new Error("there is no podman");
+    return engine;
+  });
 });

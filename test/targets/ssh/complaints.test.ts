@@ -10,10 +10,10 @@ Someone could be eavesdropping on you right now (man-in-the-middle attack)!\r
 It is also possible that a host key has just been changed.\r
 The fingerprint for the ED25519 key sent by the remote host is\n\
 SHA256:nJOE8BUFXD479mYA4TYZqueFGazk+9lUKc691DLgARY.\r
-Add correct host key in /home/me/.ssh/known_hosts to get rid of this message.\r
-Offending ED25519 key in /home/me/.ssh/known_hosts:1\r
+Add correct host key in /root/.ssh/known_hosts to get rid of this message.\r
+Offending ED25519 key in /root/.ssh/known_hosts:1\r
   remove with:\r
-  ssh-keygen -f "/home/me/.ssh/known_hosts" -R "web-3"\r
+  ssh-keygen -f "/root/.ssh/known_hosts" -R "web-3"\r
 Host key for web-3 has changed and you have requested strict checking.\r
 Host key verification failed.\r
 `;
