@@ -192,7 +192,7 @@ const REGISTERS: readonly { folder: string; register: string; apart: readonly st
   { folder: "src/analysis/logs/formats", register: "index.ts", apart: [] },
   { folder: "src/analysis/diagnosis", register: "index.ts", apart: [] },
   { folder: "src/analysis/audit/rules", register: "index.ts", apart: [] },
-  { folder: "src/analysis/doctor/checks", register: "index.ts", apart: ["check.ts"] },
+  { folder: "src/analysis/doctor/checks", register: "index.ts", apart: [] },
   { folder: "src/project/found/patterns", register: "index.ts", apart: [] },
   {
     folder: "src/project/php/functions",

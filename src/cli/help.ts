@@ -7,6 +7,7 @@ const SAYS: Readonly<Record<Exclude<CommandName, "screen">, string>> = {
   audit: "the declared settings against the rules and against what runs",
   snapshot: "the memory of one process: heap, gc, classes, holders",
   record: "write a recording (NDJSON; .gz and .zst by file name)",
+  doctor: "what can and cannot be read here, and what mends it",
   demo: "the built-in incident in fast motion",
 };
 

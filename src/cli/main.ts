@@ -60,10 +60,12 @@ async function main(): Promise<number | void> {
   const { command, options } = invocation;
   if (options.has("help")) return new Output(process.stdout, stop).line(helpText(command));
   if (options.has("version")) return new Output(process.stdout, stop).line(version());
-  const targets = await resolved(targetsOf(invocation), options.texts("label"), {
-    inspectors,
-    signal: lifetime.signal,
-  });
+  const named = targetsOf(invocation);
+  // a doctor says what is known of a target that cannot be had
+  const targets =
+    command === "doctor"
+      ? named
+      : await resolved(named, options.texts("label"), { inspectors, signal: lifetime.signal });
   const run: Run = {
     invocation,
     target: targets[0],
@@ -78,7 +80,11 @@ async function main(): Promise<number | void> {
     },
     env: process.env,
   };
-  switch (command) {
+  return perform(run);
+}
+
+async function perform(run: Run): Promise<number | void> {
+  switch (run.invocation.command) {
     case "watch":
       return (await import("./commands/watch.ts")).watch(run);
     case "logs":
@@ -91,6 +97,8 @@ async function main(): Promise<number | void> {
       return (await import("./commands/snapshot.ts")).snapshot(run);
     case "record":
       return (await import("./commands/record.ts")).record(run);
+    case "doctor":
+      return (await import("./commands/doctor.ts")).doctor(run);
     case "demo":
     case "screen":
       return (await import("./commands/screen.ts")).screen(run);

@@ -12,6 +12,7 @@ import { scenarioFile, type ScenarioName } from "../targets/demo/scenarios.ts";
 import { collectorScript, demoFile } from "./assets.ts";
 import { observe } from "./monitor.ts";
 import type { ContainerLook } from "./logs/container.ts";
+import { EarlierAsked, type EarlierLines } from "./logs/earlier-asked.ts";
 import { withLogs, type LogWish } from "./logs/follow.ts";
 import { withProject, type ProjectWish, type ReadOutcome } from "./project/follow.ts";
 import { withPast } from "./past.ts";
@@ -45,6 +46,8 @@ export type Opened = {
   readonly source: Source | null;
   /** Reads the project again; null where there is none to read. */
   readonly again: (() => Promise<ReadOutcome>) | null;
+  /** Reads what stood in log files before what was read of them; null: nobody reads them there, or no more. */
+  readonly earlierLogs: () => Promise<EarlierLines | null>;
 };
 
 /** Begins to look at a target, of whatever kind; ends with `signal`. */
@@ -59,6 +62,7 @@ export function openObservations(look: Look, signal: AbortSignal): Opened {
       isLive: false,
       source: null,
       again: null,
+      earlierLogs: () => Promise.resolve(null),
     };
   }
   const source = openSource(look, signal);
@@ -69,19 +73,22 @@ export function openObservations(look: Look, signal: AbortSignal): Opened {
       ? null
       : withProject(observations, { files, wish: look.project }, signal);
   const declared = followed?.observations ?? observations;
+  const earlier = new EarlierAsked();
+  if (look.logs === null) earlier.end();
   return {
     observations:
       look.logs === null
         ? declared
         : withLogs(
             declared,
-            { files, target, options: look.logs, clock, container: outputOf(target) },
+            { files, target, options: look.logs, clock, container: outputOf(target), earlier },
             signal,
           ),
     clientPids: () => source.clientPids(),
     isLive: true,
     source,
     again: followed?.again ?? null,
+    earlierLogs: () => earlier.ask(),
   };
 }
 

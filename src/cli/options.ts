@@ -32,6 +32,7 @@ export const COMMANDS = [
   "audit",
   "snapshot",
   "record",
+  "doctor",
   "demo",
 ] as const;
 export type CommandName = (typeof COMMANDS)[number] | "screen";
@@ -39,7 +40,6 @@ export type CommandName = (typeof COMMANDS)[number] | "screen";
 /** Commands of the contract that this version does not have, with what does their work meanwhile. */
 export const NOT_BUILT: Readonly<Record<string, string | null>> = {
   report: null,
-  doctor: null,
   hook: null,
 };
 
@@ -221,7 +221,7 @@ export const OPTIONS = [
     kind: "text",
     example: "/opt/www",
     help: "where the project lies in the target (default: found by its processes)",
-    commands: ["screen", "watch", "logs", "crontab", "audit", "record"],
+    commands: ["screen", "watch", "logs", "crontab", "audit", "record", "doctor"],
   },
   {
     name: "pid",

@@ -19,6 +19,8 @@ import { change, type Ongoing, type SessionOptions } from "./ongoing.ts";
 import { CGROUP_ROOT } from "./parse/cgroup.ts";
 import { beatRequest, readRequest } from "./protocol.ts";
 import { surveyWhenDue, tick } from "./rounds.ts";
+import { NO_SOCKETS_BEFORE } from "./sockets/plan.ts";
+import { readSockets } from "./sockets/rounds.ts";
 import { momentOf, setupWords, surroundings } from "./surroundings.ts";
 import { nextInterval } from "./waiting.ts";
 import { NOTHING_CARRIED, targetMemory } from "./weather.ts";
@@ -63,6 +65,7 @@ async function* begin(
   const { clock, script } = options;
   const link = openLink(stream);
   const pids = await greet({ stream, link, script }, clock, signal);
+  ongoing.shell = { pid: pids.mainPid, tools: pids.offers };
   const talk = { options, signal, ongoing, link };
   const cgroupRoot = options.cgroupRoot ?? CGROUP_ROOT;
   const answer = yield* ask(talk, (prefix) =>
@@ -95,6 +98,9 @@ async function* begin(
     mourned: new Set(),
     hasDd: pids.offers.includes("dd"),
     heapRefused: false,
+    hasLs: pids.offers.includes("ls") && pids.offers.includes("head"),
+    sockets: NO_SOCKETS_BEFORE,
+    socketsRefused: false,
     heapInstant: 0,
   };
 }
@@ -160,6 +166,7 @@ async function* idle(connection: Connection, untilMs: number): AsyncGenerator<Ga
   for (;;) {
     yield* runErrands(connection);
     yield* readHeaps(connection);
+    yield* readSockets(connection);
     const beganMs = clock.monotonic();
     const turnMs = ongoing.errands.waitMs(means(connection)) ?? BEAT_MS;
     const restMs = Math.min(untilMs - beganMs, turnMs, BEAT_MS);

@@ -10,6 +10,7 @@ import type { Link } from "./link.ts";
 import { change, type Ongoing, type SessionOptions } from "./ongoing.ts";
 import { answerReader, newPrefix, type Answer, type Prefix } from "./protocol.ts";
 import type { Moment } from "./known.ts";
+import type { SocketsBefore } from "./sockets/plan.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { within } from "./waiting.ts";
 import type { Carried, Weather } from "./weather.ts";
@@ -48,6 +49,11 @@ export type Connection = Talk & {
   readonly hasDd: boolean;
   /** A heap was due, and there was no money: told by the next reading. */
   heapRefused: boolean;
+  /** There are `ls` and `head`: descriptors can be followed. */
+  readonly hasLs: boolean;
+  sockets: SocketsBefore;
+  /** As `heapRefused`, of sockets. */
+  socketsRefused: boolean;
   /** The last instant for which heaps were read. */
   heapInstant: number;
 };

@@ -1,5 +1,6 @@
 // The first words on a new stream: is it a shell, has it what we need, is there room for us?
 import type { FaultKind } from "../domain/fault.ts";
+import { headroomOf } from "../domain/headroom.ts";
 import type { Clock } from "../domain/ports/clock.ts";
 import { TransportError, type Stream } from "../domain/ports/transport.ts";
 import type { MemoryReading } from "../domain/reading.ts";
@@ -68,21 +69,11 @@ function endedEarly(cause: unknown, stream: Stream, heard: string): unknown {
 
 /** @throws TransportError when the group is so full that we could be what kills it */
 export function requireHeadroom(memory: MemoryReading | null): void {
-  const { limitBytes, anonBytes, shmemBytes, unreclaimableBytes } = memory ?? NOTHING_KNOWN;
-  // v1 cannot tell the kernel memory that can be given back from the rest: only what is surely kept counts here.
-  const isSplit = memory?.source !== "cgroup-v1";
-  const kept = isSplit ? unreclaimableBytes : (anonBytes ?? 0) + (shmemBytes ?? 0);
-  if (limitBytes === null || kept === null || limitBytes - kept >= LEAST_HEADROOM) return;
-  const left = Math.max(0, limitBytes - kept) / MIB;
-  throw refusal("no-headroom", `${left.toFixed(1)} MiB of ${(limitBytes / MIB).toFixed(0)} MiB`);
+  const headroom = headroomOf(memory);
+  if (headroom === null || headroom >= LEAST_HEADROOM) return;
+  const limit = ((memory?.limitBytes ?? 0) / MIB).toFixed(0);
+  throw refusal("no-headroom", `${(headroom / MIB).toFixed(1)} MiB of ${limit} MiB`);
 }
-
-const NOTHING_KNOWN = {
-  limitBytes: null,
-  anonBytes: null,
-  shmemBytes: null,
-  unreclaimableBytes: null,
-} as const;
 
 export const refusal = (kind: FaultKind, detail: string): TransportError =>
   new TransportError({ kind, detail: untrustedText(detail) });

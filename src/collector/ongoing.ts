@@ -3,7 +3,7 @@ import { NO_DEMAND, type Demand } from "../domain/demand.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { SessionState } from "../domain/observation.ts";
 import type { Clock } from "../domain/ports/clock.ts";
-import type { Gathered } from "../domain/ports/source.ts";
+import type { Gathered, ShellSeen } from "../domain/ports/source.ts";
 import type { Transport } from "../domain/ports/transport.ts";
 import type { Target } from "../domain/target.ts";
 import { epochMs } from "../domain/units.ts";
@@ -38,6 +38,7 @@ export type Ongoing = {
   clockOffsetMs: number | null;
   demand: Demand;
   clientPid: number | null;
+  shell: ShellSeen | null;
   /** The target's clock minus ours. */
   skewMs: number;
   bootMs: number | null;
@@ -54,6 +55,7 @@ export const newOngoing = ({ budgetMs, clock }: SessionOptions): Ongoing => ({
   clockOffsetMs: null,
   demand: NO_DEMAND,
   clientPid: null,
+  shell: null,
   skewMs: 0,
   bootMs: null,
   roster: new Map(),

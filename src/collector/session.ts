@@ -19,6 +19,7 @@ export function openSession(options: SessionOptions, signal: AbortSignal): Sourc
       ongoing.demand = next;
     },
     files: targetFiles(ongoing.errands),
+    shell: () => ongoing.shell,
     clientPids: () => (ongoing.clientPid === null ? [] : [ongoing.clientPid]),
   };
 }
@@ -126,7 +127,7 @@ const DECISIONS: Readonly<Record<FaultKind, Decision>> = {
   paused: over("retry", OFTEN_MS),
   removed: over("retry", OFTEN_MS),
   "container-ended": { ...retry, capMs: OFTEN_MS },
-  restarted: { ...retry, capMs: OFTEN_MS },
+  restarted: { ...retry, capMs: AT_ONCE_MS },
   "engine-unreachable": over("retry", OFTEN_MS),
   "no-permission": over("retry"),
   "exec-denied": over("retry"),

@@ -38,14 +38,15 @@ const fault = (kind: SnapshotFault["kind"], detail: string | null): SnapshotFaul
   detail: detail === null ? null : untrustedText(detail),
 });
 
-/** Effective user and group, `33:33`. */
-function ids(status: string): string | null {
+/** Effective user and group by a `status`, `33:33`. */
+export function ids(status: string): string | null {
   const uid = /^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1];
   const gid = /^Gid:\s+\d+\s+(\d+)/m.exec(status)?.[1];
   return uid === undefined || gid === undefined ? null : `${uid}:${gid}`;
 }
 
-function hasPtrace(status: string): boolean {
+/** By the `status` of who reads. */
+export function hasPtrace(status: string): boolean {
   const mask = /^CapEff:\s+([0-9a-f]{1,16})$/m.exec(status)?.[1];
   return mask !== undefined && ((BigInt(`0x${mask}`) >> SYS_PTRACE) & 1n) === 1n;
 }

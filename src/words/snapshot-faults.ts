@@ -9,6 +9,10 @@ export function snapshotFaultText({ kind, part, detail }: SnapshotFault): string
   return part === null ? sentence : `${PARTS[part]}: ${sentence}`;
 }
 
+/** The same without the way out: a command of its own stands beside it. */
+export const snapshotCauseText = (fault: SnapshotFault): string =>
+  snapshotFaultText(fault).split(/\. |: `/u)[0] ?? "";
+
 /** A detail is a word, a number or the last line of a foreign program. */
 const LONGEST = 200;
 

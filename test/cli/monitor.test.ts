@@ -25,6 +25,7 @@ async function demanded(look: { wished: Demand; heap: boolean }): Promise<Demand
       last = next;
     },
     files: null,
+    shell: () => null,
     clientPids: () => [],
   };
   for await (const _ of observe(source, { ...look, wished: () => look.wished })) void _;

@@ -38,11 +38,15 @@ export async function runtimeVersions(
   return (await isItsContainer(files, pid, environment)) ? told : NOTHING;
 }
 
+/** `8.2`, by the API of PHP's modules; null: none of those that are known. */
+export const phpMinorOf = (phpApi: string | null): string | null =>
+  phpApi === null ? null : (MINOR_OF_API[phpApi] ?? null);
+
 function phpOf(environment: Environment, { phpApi }: Mapped): string | null {
   const version =
     environment?.["PHP_INI_DIR"] === undefined ? null : of(environment, "PHP_VERSION");
-  const minor = phpApi === null ? undefined : MINOR_OF_API[phpApi];
-  return minor !== undefined && version?.startsWith(`${minor}.`) === true ? version : null;
+  const minor = phpMinorOf(phpApi);
+  return minor !== null && version?.startsWith(`${minor}.`) === true ? version : null;
 }
 
 function swooleOf(environment: Environment, { extensions }: Mapped): string | null {

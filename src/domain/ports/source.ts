@@ -21,9 +21,14 @@ export type Source = {
   readonly demand: (demand: Demand) => void;
   /** Files of the target beside the readings, within the budget; null: this kind of Source has none. */
   readonly files: TailedFiles | null;
+  /** The shell that answered last; null: none has. */
+  readonly shell: () => ShellSeen | null;
   /** PIDs on this machine of the clients that serve it now, whose cost is ours. */
   readonly clientPids: () => readonly number[];
 };
+
+/** A shell in the target: its PID there, and which of the programs that are of use it finds (`head cat dd readlink ls`). */
+export type ShellSeen = { readonly pid: number; readonly tools: readonly string[] };
 
 /**
  * Files of a target, read in one go each. Paths are relative to /proc (`123/cwd/composer.json`, `../etc/hosts`); what is absent or closed is absent from the answer.
