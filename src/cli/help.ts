@@ -12,7 +12,15 @@ const SAYS: Readonly<Record<Exclude<CommandName, "screen">, string>> = {
 };
 
 const TARGETS = [
-  ["local", "every Swoole server of this machine (default)"],
+  [
+    "local",
+    "every Swoole server of this machine; without TARGET a terminal shows what else there is",
+  ],
+  [
+    "docker NAME...",
+    "containers, by name, id or compose service; -l LABEL for all with a label; also podman",
+  ],
+  ["ssh HOST...", "hosts, over the system's ssh and its configuration; never asks for a password"],
   [
     "exec -- COMMAND...",
     "any command that ends in a POSIX shell: docker exec -i NAME sh, kubectl exec -i POD -- sh, ssh -T HOST sh",
