@@ -49,6 +49,8 @@ function joined(look: Wishes, wanted: Wanted, processes: readonly Process[]): De
     cgroup: union(wished.cgroup, wanted.cgroup),
     heap: look.heap ? heaps(wished, pids) : [],
     heapInstants: look.heap ? wished.heapInstants : [],
+    sockets: union(wished.sockets, pids),
+    socketsNow: wished.socketsNow,
     scan: wished.scan,
   };
 }

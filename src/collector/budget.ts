@@ -48,6 +48,12 @@ export const priceOfRollup = (rss: Bytes): number => ROLLUP_MS + (rss / MIB) * R
 export const PRICE_OF_MEMORY = 0.85;
 /** Sizes of files: one fork+exec of ls, which loads more than the others. Measured beside them. */
 export const PRICE_OF_SIZES = 1.3;
+/**
+ * Links of descriptors: fork+exec of ls and of head, and a link for each; a table of sockets: 150 bytes for each, slower than any other file.
+ * Measured beside the others: 12 us per descriptor, 6 us per socket where a fork+exec takes 0.9 ms.
+ */
+export const priceOfHeld = (descriptors: number): number => 2.2 + descriptors * 0.008;
+export const priceOfSocketTable = (size: number): number => priceOfFiles(3) + (size / MIB) * 27;
 /** A beat is one fork without an exec. */
 export const PRICE_OF_BEAT = 0.25;
 

@@ -14,6 +14,8 @@
 #                                 tell, all under the header `sizes`; a `*` at the end stands for every file that begins so. In a path `\0ooo` is any byte.
 #                                 Headers `no-ls`, `no-dd` say what is missing for that, or for this:
 #   <prefix> parts PATH:SKIP:COUNT...   blocks of 4096 bytes of regular files, under the word itself as header; none where the file may not be read
+#   <prefix> held <max> PID...    network namespaces and where descriptors lead, as `ls -nl` prints that, its first <max> bytes, under the header `held`;
+#                                 nothing under it where there is no `ls` or no `head`
 #   <prefix> beat                 shows that somebody is there
 # A prefix is a path that leads nowhere else (`./` and `/` in a random order, new with each request). Every path in an answer begins with
 # it, so that no text in a file can pass for a header, and `<prefix>../dev/null` is the last of each answer. Paths are relative to /proc;
@@ -26,7 +28,7 @@ watch_over() {
   trap 'kill "$nap"; wait; exit 0' TERM
   still=0 before=
   while :; do
-    sleep 3 &
+    sleep 0003 & # as nobody else does: another swtop knows us by it
     nap=$!
     wait "$nap" # TERM interrupts a wait, so that the sleep is ended and reaped at once
     IFS= read -r now <"$main_pid/stat" || exit 0
@@ -194,11 +196,25 @@ show_parts() {
   printf '\n==> %s../dev/null <==\n' "$prefix"
 }
 
+# Both are children of main, so that one that is stuck in a write can be ended.
+show_held() {
+  most=$1 paths=''
+  shift
+  for word in "$@"; do paths="$paths $prefix$word/ns/net $prefix$word/fd"; done
+  (printf '\n==> %sheld <==\n' "$prefix") || exit 0
+  if [ "$has_ls" ] && [ "$has_head" ]; then
+    # shellcheck disable=SC2012,SC2086 # names here are numbers; paths are split
+    QUOTING_STYLE=literal ls -nl $paths 2>/dev/null | head -c "$most" 2>/dev/null
+  fi
+  (printf '\n==> %s../dev/null <==\n' "$prefix") || exit 0
+}
+
 serve() {
   while IFS=' ' read -r prefix verb words; do
     # shellcheck disable=SC2086 # words are split here, and not expanded (set -f)
     case $verb in
     read) answer $words ;;
+    held) show_held $words ;;
     keep) kept=$words && (printf '\n==> %s../dev/null <==\n' "$prefix") || exit 0 ;;
     # each in a process of its own: main must not get stuck where nobody reads
     list) (list_files $words) || exit 0 ;;

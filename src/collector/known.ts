@@ -1,5 +1,5 @@
 // What is known of single processes. The words; what is done with them stands in roster.ts and extras.ts.
-import type { Descriptors, HeapReading } from "../domain/reading.ts";
+import type { Descriptors, HeapReading, SocketsReading } from "../domain/reading.ts";
 import type { HeapPlace } from "../domain/snapshot.ts";
 import type { Untrusted } from "../domain/text.ts";
 import { CLOCK_TICKS_PER_SECOND, type EpochMs } from "../domain/units.ts";
@@ -25,6 +25,24 @@ export type Known = {
   readonly openFiles: number | null;
   readonly cgroup: string | null;
   readonly heap: HeapKnown;
+  readonly sockets: SocketsKnown;
+};
+
+/** Of the TCP connections of one incarnation. Times are the target's uptime. */
+export type SocketsKnown = {
+  readonly reading: SocketsReading | null;
+  readonly readMs: number | null;
+  /** When they were last asked for, also in vain. */
+  readonly triedMs: number | null;
+  /** How many descriptors it had then. */
+  readonly descriptors: number | null;
+};
+
+export const NO_SOCKETS: SocketsKnown = {
+  reading: null,
+  readMs: null,
+  triedMs: null,
+  descriptors: null,
 };
 
 /** Of the live heap of one incarnation. Times are the target's uptime. */

@@ -85,6 +85,12 @@ export const pathWord = (path: string): string =>
     })
     .join("");
 
+export const heldRequest = (
+  prefix: Prefix,
+  mostBytes: number,
+  pids: readonly number[],
+): Uint8Array => Buffer.from(`${prefix} held ${mostBytes} ${pids.join(" ")}\n`);
+
 export const beatRequest = (prefix: Prefix): Uint8Array => Buffer.from(`${prefix} beat\n`);
 
 /** The script as it is written to a shell: without the lines that are for people, ending with the call. */

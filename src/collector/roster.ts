@@ -5,6 +5,7 @@ import { extras } from "./extras.ts";
 import {
   ageMs,
   NO_HEAP,
+  NO_SOCKETS,
   TICK_MS,
   UNTITLED_MS,
   type Asked,
@@ -146,10 +147,13 @@ const BLANK = {
   openFiles: null,
   cgroup: null,
   heap: NO_HEAP,
+  sockets: NO_SOCKETS,
 } satisfies Omit<Known, "stat" | "cpuFrom">;
 
 /** A heap that was not read for so long is not known. */
 const HEAP_KEPT_MS = 30_000;
+/** Read each minute; where the budget is short, later. */
+const SOCKETS_KEPT_MS = 180_000;
 
 /** @param machine bootMs: when the machine was booted; pageBytes: size of a page of memory; uptimeMs: now */
 export const processReadings = (
@@ -169,6 +173,10 @@ export const processReadings = (
     heap:
       machine.uptimeMs - (known.heap.readMs ?? -Infinity) <= HEAP_KEPT_MS
         ? known.heap.reading
+        : null,
+    sockets:
+      machine.uptimeMs - (known.sockets.readMs ?? -Infinity) <= SOCKETS_KEPT_MS
+        ? known.sockets.reading
         : null,
     descriptors: known.descriptors,
     cgroup: known.cgroup,

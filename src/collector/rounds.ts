@@ -10,6 +10,7 @@ import { planSurvey, planTick, type TickPlan } from "./plan.ts";
 import { keepRequest, readRequest, type Answer } from "./protocol.ts";
 import { processReadings, refreshed, surveyed, surveyWords, titled, untitled } from "./roster.ts";
 import { groupPaths, momentOf, seldomWords, weatherWords } from "./surroundings.ts";
+import { otherWatchers } from "./watchers.ts";
 import { carriedFromSurvey, weather } from "./weather.ts";
 
 const MOST_SURVEY_BYTES = 4096;
@@ -95,13 +96,18 @@ export async function* tick(
   const takenMs = clock.monotonic();
   const lateMs = Math.max(0, Math.round(takenMs - plannedMs));
   const poor: SampleFault[] =
-    isOverBudget || plan.refused || connection.heapRefused
+    isOverBudget || plan.refused || connection.heapRefused || connection.socketsRefused
       ? [{ kind: "over-budget", pid: null }]
       : [];
   connection.heapRefused = false;
+  connection.socketsRefused = false;
   yield {
     type: "reading",
-    reading: reading(connection, { seq: ongoing.seq, lateMs }, [...faults, ...poor]),
+    reading: reading(connection, { seq: ongoing.seq, lateMs }, [
+      ...faults,
+      ...poor,
+      ...otherWatchers(ongoing.roster).map((pid) => ({ kind: "also-watched" as const, pid })),
+    ]),
   };
   return takenMs;
 }

@@ -16,6 +16,10 @@ export type Demand = {
   readonly heap: readonly HeapWish[];
   /** Just before each of these instants (target's clock) all of them twice, 100 ms apart: the lower is in the next reading. In their order. */
   readonly heapInstants: readonly EpochMs[];
+  /** TCP connections: each every minute, in this order. */
+  readonly sockets: readonly number[];
+  /** Of those, who is looked at: each every 10 s. */
+  readonly socketsNow: readonly number[];
   /** A full scan as soon as possible: something came or went. */
   readonly scan: boolean;
 };
@@ -31,5 +35,7 @@ export const NO_DEMAND: Demand = {
   cgroup: [],
   heap: [],
   heapInstants: [],
+  sockets: [],
+  socketsNow: [],
   scan: false,
 };

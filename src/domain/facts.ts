@@ -78,6 +78,8 @@ export type RunningSlot = {
   readonly bytes: number | null;
   readonly growthBytes: number | null;
   readonly bytesPerMinute: number | null;
+  /** Established connections by peer port; null: not read. */
+  readonly sockets: Readonly<Record<string, number>> | null;
   readonly orphan: boolean;
 };
 

@@ -69,8 +69,8 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export type Fault = { readonly kind: FaultKind; readonly detail: Untrusted | null };
 
-/** Part of a sample could not be read: the process ended between two reads, or the kernel refused. */
+/** Part of a sample could not be read: the process ended between two reads, or the kernel refused. `also-watched`: nothing is missing, but another swtop reads here, too. */
 export type SampleFault = {
-  readonly kind: "vanished" | "unreadable" | "over-budget";
+  readonly kind: "vanished" | "unreadable" | "over-budget" | "also-watched";
   readonly pid: number | null;
 };

@@ -54,6 +54,8 @@ export type ProcessReading = {
   readonly openFiles: number | null;
   /** Live Zend heap (`size`, `real_size` of zend_mm_heap) and gc_globals, of the last seconds; null where it was not or may not be read. */
   readonly heap: HeapReading | null;
+  /** Its TCP connections, of the last minutes; null where they were not or may not be read. */
+  readonly sockets: SocketsReading | null;
   readonly signals: SignalMasks | null;
   /** Kinds of its file descriptors; `null` until asked for. */
   readonly descriptors: Descriptors | null;
@@ -67,6 +69,18 @@ export type HeapReading = {
   /** Null until a snapshot of the tree found them. */
   readonly gcRoots: number | null;
   readonly gcRuns: number | null;
+};
+
+/** TCP sockets that a process holds, those it shares with others included. */
+export type SocketsReading = {
+  /** When they were read: they are costly and older than the rest. */
+  readonly at: EpochMs;
+  /** Established, that go out: by the peer's port. */
+  readonly byPeerPort: Readonly<Record<string, number>>;
+  /** Established, that came in by a port to which somebody listens: clients, whose ports say nothing. */
+  readonly accepted: number;
+  /** Ports it holds a listening socket of, lowest first. */
+  readonly listens: readonly number[];
 };
 
 /** Masks of /proc/PID/status, one bit per signal: bit N-1 is signal N. */

@@ -12,6 +12,8 @@ export type Sample = {
   readonly servers: readonly Server[];
   /** What is not a Swoole process, in one sum. */
   readonly others: { readonly count: number | null; readonly rssBytes: Bytes | null };
+  /** Where no server runs: names of what does, the largest first. Not recorded. */
+  readonly strangers?: readonly Untrusted[];
   readonly memory: MemoryReading | null;
   readonly cpu: CpuReading | null;
   readonly lastPid: number | null;
@@ -65,8 +67,13 @@ export type Process = {
   readonly cpuPercent: number | null;
   readonly threads: number | null;
   readonly openFiles: number | null;
-  /** Established connections by peer port. */
+  /** Established connections by peer port; those that came in by a port somebody listens to are in `accepted`. */
   readonly sockets: Readonly<Record<string, number>> | null;
+  /** When sockets, accepted and listens were read. */
+  readonly socketsAt: EpochMs | null;
+  readonly accepted: number | null;
+  /** Ports it holds a listening socket of, lowest first. */
+  readonly listens: readonly number[] | null;
 };
 
 /** One process in one life: a PID is used again, a PID with its start time is not. */

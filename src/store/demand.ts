@@ -36,6 +36,8 @@ export function demand({ known, screen }: State): Demand {
       return server.processes.map(({ pid }) => ({ pid, place }));
     }),
     heapInstants: heapInstants(known),
+    sockets: members,
+    socketsNow: isHere(openedPid) ? [openedPid] : [],
     scan: entriesOf(known, sample, null).some(
       ({ isAlive, track }) => !isAlive && sample.at - (track.endedAt ?? 0) <= LOOK_FOR_MS,
     ),

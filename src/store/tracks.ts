@@ -7,6 +7,7 @@ import {
 } from "../domain/sample.ts";
 import { Series } from "../domain/series.ts";
 import type { EpochMs } from "../domain/units.ts";
+import { followConnections, NO_CONNECTIONS } from "./connections.ts";
 import { KEPT_MS, POINTS, slotKeyOf, type Track } from "./state.ts";
 
 /** Incarnations with their history: beyond it the oldest dead are forgotten, and newcomers remember little. */
@@ -37,6 +38,7 @@ export function followTracks(tracks: Tracks, sample: Sample): Tracks {
         rss,
         anon,
         uss,
+        connections: followConnections(tracks.get(key)?.connections ?? NO_CONNECTIONS, process),
       });
     }
   }
@@ -70,6 +72,7 @@ const ended = (track: Track, at: EpochMs): Track => ({
   rss: copied(track.rss, track.rss.length),
   anon: copied(track.anon, track.anon.length),
   uss: copied(track.uss, track.uss.length),
+  connections: NO_CONNECTIONS,
 });
 
 function copied(series: Series, capacity: number): Series {

@@ -5,6 +5,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   readSync,
   rmSync,
   symlinkSync,
@@ -13,7 +14,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { parseCmdline, parseStat } from "../../src/collector/parse/process.ts";
-import { beatRequest, keepRequest, readRequest } from "../../src/collector/protocol.ts";
+import { parseHeld } from "../../src/collector/parse/sockets.ts";
+import {
+  beatRequest,
+  heldRequest,
+  keepRequest,
+  readRequest,
+} from "../../src/collector/protocol.ts";
 import { lacks } from "../fixtures/needs.ts";
 import { until } from "../fixtures/until.ts";
 import { SCRIPT, SHELLS, startCollector, stateOf } from "./shells.ts";
@@ -39,12 +46,12 @@ const running = (command: string, args: readonly string[]): number => {
 const pathOf = (...programs: readonly string[]): string => {
   const directory = mkdtempSync(join(tmpdir(), "swtop-path-"));
   endings.push(() => rmSync(directory, { recursive: true }));
-  for (const program of programs) {
-    const found = spawnSync("sh", ["-c", `command -v ${program}`], { encoding: "utf8" });
-    symlinkSync(found.stdout.trim(), join(directory, program));
-  }
+  for (const program of programs) symlinkSync(programOf(program), join(directory, program));
   return directory;
 };
+
+const programOf = (name: string): string =>
+  spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).stdout.trim();
 
 /** The script without the directories it adds to PATH itself: only so can a tool be missing here. */
 const BARE = SCRIPT.replace("$PATH:/bin:/usr/bin", "$PATH");
@@ -122,6 +129,49 @@ describe.each(SHELLS)("$name", ({ command, isMissing }) => {
       expect([answer.get(words[2] ?? ""), answer.get(words[3] ?? "")]).toEqual(["", ""]);
       expect(answer.get("uptime")).toMatch(/^\d+\.\d\d \d+\.\d\d\n$/);
     }
+  });
+
+  test
+    .skipIf(isMissing || lacks("busybox"))
+    .each(["ls and head of this system", "those of busybox"])(
+    "tells what several processes hold with %s",
+    async (whose) => {
+      const tools = pathOf("sleep", "cat", "dd");
+      const isBusybox = whose === "those of busybox";
+      for (const tool of ["ls", "head"])
+        symlinkSync(programOf(isBusybox ? "busybox" : tool), join(tools, tool));
+      const { ask, hello } = await startedIn(tools, command);
+      expect(hello).toHaveProperty("offers", expect.arrayContaining(["ls", "head"]));
+      const pids = [running("sleep", ["1000"]), process.pid];
+      const read = async (most: number) => {
+        let asked = "";
+        const answer = await ask((prefix) => {
+          asked = prefix;
+          return heldRequest(prefix, most, pids);
+        });
+        const text = answer.get("held") ?? "";
+        return { text, held: parseHeld(text, asked, most).held };
+      };
+      const { held, text } = await read(1024 * 1024);
+      const space = /\d+/.exec(readlinkSync(`/proc/${process.pid}/ns/net`))?.[0];
+      expect([...held].map(([pid, { namespace }]) => [pid, namespace])).toEqual(
+        pids
+          .toSorted((a, b) => text.indexOf(`${a}/fd:`) - text.indexOf(`${b}/fd:`))
+          .map((pid) => [pid, space]),
+      );
+      expect(held.get(pids[0] ?? 0)?.descriptors).toBe(readdirSync(`/proc/${pids[0]}/fd`).length);
+      expect((await read(200)).text).toHaveLength(200);
+      // it goes on with the next request
+      expect((await ask(beatRequest)).size).toBe(0);
+    },
+  );
+
+  test.skipIf(isMissing)("tells nothing of descriptors without ls", async () => {
+    const { ask } = await startedIn(pathOf("sleep", "cat", "head"), command);
+    const answer = await ask((prefix) => heldRequest(prefix, 4096, [process.pid]));
+    // busybox has an ls in itself
+    expect([...answer.keys()]).toEqual(["held"]);
+    if (command[0] !== "busybox") expect(answer.get("held")).toBe("");
   });
 
   test.skipIf(isMissing)("cuts each file at the length asked for", async () => {

@@ -1,7 +1,7 @@
 // Whatever becomes of the client, nothing stays in the target. All cases wait at the same time: the watchdog takes its seconds.
 import { spawn, type ChildProcess } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { readRequest, startScript } from "../../src/collector/protocol.ts";
+import { heldRequest, readRequest, startScript } from "../../src/collector/protocol.ts";
 import { until } from "../fixtures/until.ts";
 import { collectorPids, familyOf, SCRIPT, SHELLS, startCollector, stateOf } from "./shells.ts";
 
@@ -71,6 +71,16 @@ describe.concurrent.each(SHELLS)("$name", ({ command, isMissing }) => {
     const words = Array.from({ length: 60 }, () => "[0-9]*/stat");
     collector.child.stdin.write(readRequest(PREFIX, 4096, words));
     await until(() => collectorPids(collector).length === 4, "head is stuck");
+    await gone(collectorPids(collector));
+    expect(collector.child.exitCode).toBe(0);
+  });
+
+  test.skipIf(isMissing)("ends when the links of descriptors are stuck in a write", async () => {
+    const collector = await startCollector(command);
+    collector.child.stdout.pause();
+    const often = Array.from({ length: 2000 }, () => process.pid);
+    collector.child.stdin.write(heldRequest(PREFIX, 32 * 1024 * 1024, often));
+    await until(() => collectorPids(collector).length === 5, "ls and head are stuck");
     await gone(collectorPids(collector));
     expect(collector.child.exitCode).toBe(0);
   });

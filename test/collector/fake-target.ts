@@ -20,6 +20,8 @@ export type FakeTarget = {
   readonly whyNever: () => void;
   /** When it was opened. */
   readonly attemptsMs: number[];
+  /** What its hello offers. */
+  readonly tools: string[];
   readonly putProcess: (process: FakeProcess) => void;
   readonly removeProcess: (pid: number) => void;
 };
@@ -61,6 +63,7 @@ export function fakeTarget(clock: FakeClock): FakeTarget {
     requests,
     next,
     opening,
+    tools: ["head", "dd"],
     putProcess({
       pid,
       title = `p${pid}`,
@@ -108,7 +111,7 @@ export function fakeTarget(clock: FakeClock): FakeTarget {
 }
 
 function streamFrom(
-  { files, requests, next }: FakeTarget,
+  { files, requests, next, tools }: FakeTarget,
   clock: FakeClock,
   signal: AbortSignal,
   opening: FakeTarget["opening"][number] | undefined,
@@ -124,6 +127,9 @@ function streamFrom(
       .map((path) => `==> ${prefix}${path} <==\n${files.get(path)}\n`);
     return `${parts.join("")}==> ${prefix}../dev/null <==\n`;
   };
+  /** What a test put there, with PREFIX where the real one stands. */
+  const held = (prefix: string): string =>
+    `==> ${prefix}held <==\n${files.get("held")?.replaceAll("PREFIX", prefix) ?? ""}\n==> ${prefix}../dev/null <==\n`;
   const request = (line: string): void => {
     const [prefix = "", verb = "", ...words] = line.split(" ");
     requests.push({ atMs: clock.monotonic(), words: [verb, ...words].join(" ") });
@@ -135,7 +141,9 @@ function streamFrom(
       void clock
         .sleep(Number(instead.slice(5)), signal)
         .then(() => out.push(answer(prefix, words.slice(1).join(" "))));
-    } else if (instead === undefined) out.push(answer(prefix, words.slice(1).join(" ")));
+    } else if (instead === undefined) {
+      out.push((verb === "held" ? held : answer)(prefix, words.slice(1).join(" ")));
+    }
   };
   const start = (script: string): void => {
     requests.push({ atMs: clock.monotonic(), words: "start" });
@@ -144,7 +152,7 @@ function streamFrom(
     else if (opening?.startsWith("say:") === true) {
       out.push(opening.slice(4).replace("SECRET", `${a}${b}`).replace("ECHO", script));
     } else if (opening === undefined) {
-      out.push(`motd\nswtop ${a}${b} ready ${MAIN_PID} ${WATCHER_PID} head dd\n`);
+      out.push(`motd\nswtop ${a}${b} ready ${MAIN_PID} ${WATCHER_PID} ${tools.join(" ")}\n`);
     }
   };
   return {

@@ -25,6 +25,7 @@ describe("what should be known next", () => {
       watch: [1, 2, 3, 4],
       rollup: [1, 3, 2, 4],
       heap: [1, 2, 3, 4].map((pid) => ({ pid, place: null })),
+      sockets: [1, 2, 3, 4],
     });
     expect(demand(pressed(state, { type: "bottom" })).rollup).toEqual([4, 3, 2, 1]);
   });
@@ -41,7 +42,7 @@ describe("what should be known next", () => {
 
   test("open files of the opened process, and rarely of all", () => {
     const state = pressed(seen(beginning(), aSample(1, four)), { type: "open" });
-    expect(demand(state).openFiles).toEqual([1]);
+    expect(demand(state)).toMatchObject({ openFiles: [1], socketsNow: [1] });
     expect(demand(seen(state, aSample(30, four))).openFiles).toEqual([1, 2, 3, 4]);
     expect(demand(seen(state, aSample(31, four))).openFiles).toEqual([1]);
   });

@@ -5,7 +5,7 @@ export const gcRoots: Column = {
   title: titled("GC ROOTS"),
   width: always(9),
   align: "right",
-  gives: 13,
+  gives: 14,
   help: "what the gc would look at; known after a snapshot",
   text: ({ process: { gcRoots: count } }) => (count === null ? null : String(count)),
   style: isPlain,

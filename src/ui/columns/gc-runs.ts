@@ -5,7 +5,7 @@ export const gcRuns: Column = {
   title: titled("GC RUNS"),
   width: always(8),
   align: "right",
-  gives: 14,
+  gives: 15,
   help: "how often the gc ran; known after a snapshot",
   text: ({ process: { gcRuns: count } }) => (count === null ? null : String(count)),
   style: isPlain,

@@ -13,6 +13,7 @@ import { rate } from "./rate.ts";
 import { role } from "./role.ts";
 import { rss } from "./rss.ts";
 import { shared } from "./shared.ts";
+import { sockets } from "./sockets.ts";
 import { slot } from "./slot.ts";
 import { step } from "./step.ts";
 import { uss } from "./uss.ts";
@@ -30,6 +31,7 @@ export const columns: readonly Column[] = [
   heapReal,
   gcRoots,
   gcRuns,
+  sockets,
   growth,
   rate,
   cpu,

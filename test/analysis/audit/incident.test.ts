@@ -120,6 +120,7 @@ const slot = (change: Partial<RunningSlot>): RunningSlot => ({
   bytes: 400 * MIB,
   growthBytes: 90 * MIB,
   bytesPerMinute: 3 * MIB,
+  sockets: null,
   orphan: false,
   ...change,
 });

@@ -19,6 +19,7 @@ const slot = (change: Partial<RunningSlot>): RunningSlot => ({
   bytes: 100_000_000,
   growthBytes: 0,
   bytesPerMinute: 0,
+  sockets: null,
   orphan: false,
   ...change,
 });

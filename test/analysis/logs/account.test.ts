@@ -74,6 +74,21 @@ test("a record that waits for more lines is told with the sample a second later"
   expect(kindsOf(eventsOf(told))).toEqual(["worker-start"]);
 });
 
+test("a record that goes on waits one sample longer: its next lines may come with the next look at the file", () => {
+  const account = anAccount();
+  const told = [
+    ...account.lines(readAt(1, "[2026-11-23 05:46:00.110] [ERROR] broken")),
+    ...account.lines(readAt(1, "#0 a.php(1)")),
+    ...account.sample(aSample(1.9, [])),
+    ...account.lines(readAt(2, "#1 b.php(2)")),
+    ...account.sample(aSample(2.9, [])),
+  ];
+  expect(recordsOf(told)).toEqual([]);
+  const [record, ...others] = recordsOf(account.sample(aSample(3.9, [])));
+  expect(record?.lines).toHaveLength(3);
+  expect(others).toEqual([]);
+});
+
 test("without samples, quiet does it", () => {
   const account = anAccount();
   account.lines(readAt(1, "[INFO] Worker#0 started."));

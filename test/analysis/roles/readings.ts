@@ -63,6 +63,7 @@ export function process({
     threads: 1,
     openFiles: null,
     heap: null,
+    sockets: null,
     signals: null,
     descriptors: null,
     cgroup: null,

@@ -187,6 +187,7 @@ describe("a slot", () => {
       bytes: 16 * MIB,
       growthBytes: 6 * MIB,
       bytesPerMinute: 12 * MIB,
+      sockets: null,
       orphan: false,
     });
   });

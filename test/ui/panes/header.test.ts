@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { untrustedText } from "../../../src/domain/text.ts";
-import { bytes, MIB } from "../../../src/domain/units.ts";
+import { bytes, epochMs, MIB } from "../../../src/domain/units.ts";
 import type { HeaderView, MemoryView } from "../../../src/store/view.ts";
 import { cellWidth } from "../../../src/words/cells.ts";
 import { memoryLine, pressureLine } from "../../../src/ui/panes/header/memory.ts";
@@ -66,6 +66,31 @@ describe("the first line", () => {
   test("before the first sample there is no time", () => {
     expect(title(100, { at: null, state: "connecting", silentMs: null })).not.toMatch(/\d\d:\d\d:/);
   });
+});
+
+test("what happened on another day is said with its day", () => {
+  const loop = {
+    kind: "crash-loop",
+    confidence: "high",
+    serverId: "shop",
+    slot: untrustedText("a.0"),
+  } as const;
+  const at = epochMs(NOW - 86_400_000);
+  const conclusions = [{ ...loop, starts: 4, windowMs: 60_000, lastPid: 1, at }];
+  const drawn = (header: HeaderView) =>
+    messageRows(aView({ header, conclusions }), { width: 80, height: 2 }, look())[0]?.trimEnd();
+  expect(drawn(aHeader())).toContain("crash-loop 11-25 14:04");
+  expect(drawn(aHeader({ at: null }))).toContain("crash-loop 2026-11-25 14:04");
+});
+
+test("kills that groups of before counted stay beside the counter of the new one", () => {
+  const facts = { memory: aMemory({ oomKills: 0 }), formerKills: 2, lastOomAt: null };
+  expect(pressure(120, facts)).toContain("   oom_kill 0 (+2 before)   cpu");
+  const { theme: coloured } = look({ hasColour: true });
+  const styled = (formerKills: number) =>
+    pressureLine(aMemoryView({ ...facts, formerKills }), zone, { width: 120, theme: coloured });
+  const bad = styled(2).slice(0, styled(2).indexOf("oom_kill"));
+  expect(bad).not.toBe(styled(0).slice(0, styled(0).indexOf("oom_kill")));
 });
 
 describe("memory", () => {

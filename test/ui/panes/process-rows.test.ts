@@ -111,22 +111,34 @@ test("hostile text is shown, not obeyed; sockets, files and threads stand where 
     role: "user-process",
     threads: 3,
     openFiles: 41,
-    sockets: { "3306": 12, "6379": 4 },
+    sockets: { "3306": 12, "4711": 1, "6379": 40 },
+    accepted: 31,
+    listens: [9501, 9502],
     nsPid: 12,
     orphan: true,
   });
   const view = anOpened(120, {
-    row: { ...aRow({ pid: 7 }), process, isAlive: false },
+    row: { ...aRow({ pid: 7 }), process, isAlive: false, socketsAgeMs: 42_500 },
     server: aServer({ app: untrustedText("sh\u001b]0;x\u0007op") }),
     memory: null,
   });
   const text = drawn(120, 34, view).join("\n");
   expect(text).not.toContain("\u001b");
   expect(text).toContain(
-    "- evil.0 - pid 7 - 12 inside - shop - generation 1 - orphan: its manager is gone - gone -",
+    "- evil.0 - pid 7 - 12 inside - shop - generation 1 - orphan: its manager is gone, it holds port 9501, 9502 - gone -",
   );
-  expect(text).toContain("3 threads, 41 open files, connections: 12 to port 3306, 4 to port 6379");
+  expect(text).toContain(" holds    3 threads, 41 open files, cpu –");
+  expect(text).toContain(
+    " sockets  40 to 6379 redis, 12 to 3306 mysql, 1 to 4711; 31 of clients; listens to 9501, 9502; ~42s",
+  );
   expect(text).toContain(" limit    –");
+});
+
+test("who has no connection and listens to nothing says that it has none", () => {
+  const view = anOpened(80);
+  const process = { ...view.row.process, sockets: {}, accepted: 0, listens: [] };
+  const lines = drawn(80, 24, { ...view, row: { ...view.row, process } });
+  expect(lines.map((line) => line.trimEnd())).toContain(" sockets  none to others");
 });
 
 test("with nothing known it says so, and ASCII is ASCII", () => {

@@ -39,14 +39,22 @@ describe("whole lines", () => {
 
   test("220 columns: everything", () => {
     const heap = { heapBytes: bytes(118.4 * MIB), heapRealBytes: bytes(126 * MIB) };
-    const row = aRow({ pid: 39, slot: "Worker.0", mib: 131, gcRoots: 9812, gcRuns: 412, ...heap });
+    const row = aRow({
+      pid: 39,
+      slot: "Worker.0",
+      mib: 131,
+      gcRoots: 9812,
+      gcRuns: 412,
+      sockets: { "3306": 70, "6379": 4 },
+      ...heap,
+    });
     const table = aTable(processLines([row]), { axis: axis(40) });
     const drawn = tableRows(aView({ table }), { columns: 220, rows: 9 }, look().theme).map((line) =>
-      line.replaceAll(SGR, "").slice(69, 110),
+      line.replaceAll(SGR, "").slice(69, 119),
     );
     expect(drawn.slice(1, 3)).toEqual([
-      "SHARED    HEAP    REAL  GC ROOTS  GC RUNS",
-      "     –   118.4   126.0      9812      412",
+      "SHARED    HEAP    REAL  GC ROOTS  GC RUNS  SOCKETS",
+      "     –   118.4   126.0      9812      412       74",
     ]);
   });
 

@@ -1,15 +1,17 @@
+import type { Facts } from "../../../domain/facts.ts";
 import { isHyperfProject } from "../evidence.ts";
 import { constantOf, type Setting } from "../../../domain/setting.ts";
 import { connectedProcesses, type ProcessCount } from "../connected-processes.ts";
+import { openTo } from "../open-connections.ts";
 import { failed, isHyperf, notConstant, passed, placeOf, undecided } from "../findings.ts";
 import { poolsOf, unreadPools, type Pool } from "../pools.ts";
 import type { Finding, Rule } from "../rule.ts";
 
 /** What a server allows when nobody changed it. Its own value is never read: that would need its credentials. */
 const SERVERS = {
-  mysql: { name: "MySQL", setting: "max_connections", limit: 151 },
-  pgsql: { name: "PostgreSQL", setting: "max_connections", limit: 100 },
-  redis: { name: "Redis", setting: "maxclients", limit: 10_000 },
+  mysql: { name: "MySQL", setting: "max_connections", limit: 151, port: 3306 },
+  pgsql: { name: "PostgreSQL", setting: "max_connections", limit: 100, port: 5432 },
+  redis: { name: "Redis", setting: "maxclients", limit: 10_000, port: 6379 },
 } as const;
 type Server = (typeof SERVERS)[keyof typeof SERVERS];
 
@@ -40,7 +42,7 @@ export const processNumsPools: Rule = {
     return [
       ...unreadPools(facts.declarations.value),
       ...byServer(poolsOf(facts.declarations.value)).map((pools) =>
-        judged(pools, processes, replicas),
+        judged(pools, { processes, replicas, facts }),
       ),
     ];
   },
@@ -78,7 +80,13 @@ function driverOf({ kind, of }: Pool): keyof typeof SERVERS | "other" | null {
   return /^(pgsql|postgres)/iu.test(name) ? "pgsql" : "other";
 }
 
-function judged(pools: Pools, processes: ProcessCount, replicas: number): Finding {
+type Around = {
+  readonly processes: ProcessCount;
+  readonly replicas: number;
+  readonly facts: Facts;
+};
+
+function judged(pools: Pools, { processes, replicas, facts }: Around): Finding {
   const [first] = pools;
   const where = {
     subject: pools.map(({ subject }) => subject).join(", "),
@@ -101,6 +109,7 @@ function judged(pools: Pools, processes: ProcessCount, replicas: number): Findin
     sizes,
     processes: processes.count * replicas,
     text: replicas > 1 ? `${processes.text} in ${replicas} replicas` : processes.text,
+    open: openTo(facts, portOf(first, SERVERS[driver])),
     where,
   });
 }
@@ -110,10 +119,20 @@ type Compared = {
   readonly sizes: readonly number[];
   readonly processes: number;
   readonly text: string;
+  /** What is really open; null: not known. */
+  readonly open: string | null;
   readonly where: { readonly subject: string; readonly declared: Finding["declared"] };
 };
 
-function compared({ server, sizes, processes, text, where }: Compared): Finding {
+/** Null: where it is, is no constant. */
+function portOf({ of }: Pool, { port }: Server): number | null {
+  const setting = of("port");
+  if (setting.state === "absent") return port;
+  const written = constantOf(setting);
+  return written === null || Number.isNaN(Number(written)) ? null : Number(written);
+}
+
+function compared({ server, sizes, processes, text, open, where }: Compared): Finding {
   const perProcess = sizes.reduce((sum, size) => sum + size, 0);
   const bound = perProcess * processes;
   const isEven = new Set(sizes).size === 1;
@@ -121,7 +140,7 @@ function compared({ server, sizes, processes, text, where }: Compared): Finding 
   const each = isEven
     ? `${sizes[0] ?? 0} connections x ${pools}`
     : `${perProcess} connections (${sizes.join(" + ")})`;
-  const evidence = `${each} x ${processes} processes (${text}) = ${bound}, against ${server.name}'s default ${server.setting} of ${server.limit} (the server's own value is not read)`;
+  const evidence = `${each} x ${processes} processes (${text}) = ${bound}, against ${server.name}'s default ${server.setting} of ${server.limit} (the server's own value is not read)${open === null ? "" : `; ${open}`}`;
   if (bound <= server.limit) return passed(evidence, where);
   const fitting = Math.floor((server.limit * SHARE) / (processes * sizes.length));
   return failed(evidence, {

@@ -75,6 +75,7 @@ const growing: Facts = factsOf({
           bytes: 90 * MIB,
           growthBytes: 32 * MIB,
           bytesPerMinute: MIB,
+          sockets: null,
           orphan: false,
         },
       ],

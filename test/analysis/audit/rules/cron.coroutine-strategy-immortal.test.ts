@@ -19,6 +19,7 @@ const dispatcher = (growthBytes: number | null, ageMs = 7_200_000) =>
             bytes: 300 * 1024 ** 2,
             growthBytes,
             bytesPerMinute: 1024,
+            sockets: null,
             orphan: false,
           },
         ],

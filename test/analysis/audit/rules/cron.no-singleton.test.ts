@@ -22,6 +22,7 @@ const slot = (pid: number, growthBytes: number | null) => ({
   bytes: 40 * 1024 ** 2,
   growthBytes,
   bytesPerMinute: 1,
+  sockets: null,
   orphan: false,
 });
 

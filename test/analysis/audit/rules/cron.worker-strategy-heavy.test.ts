@@ -14,6 +14,7 @@ const slots = [0, 1].map((pid) => ({
   bytes: 90 * 1024 ** 2,
   growthBytes: 30 * 1024 ** 2,
   bytesPerMinute: 1,
+  sockets: null,
   orphan: false,
 }));
 

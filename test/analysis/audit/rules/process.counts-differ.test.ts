@@ -16,6 +16,7 @@ const young: RunningSlot = {
   bytes: null,
   growthBytes: null,
   bytesPerMinute: null,
+  sockets: null,
   orphan: false,
 };
 const octane = (options: Readonly<Record<string, unknown>>): Facts =>

@@ -23,6 +23,7 @@ const grown = (
               bytes: 90 * MIB,
               growthBytes,
               bytesPerMinute: 1,
+              sockets: null,
               orphan: false,
               ...change,
             },

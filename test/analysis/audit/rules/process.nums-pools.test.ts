@@ -1,6 +1,6 @@
 import { processNumsPools } from "../../../../src/analysis/audit/rules/process.nums-pools.ts";
-import { known, unknown, type Facts } from "../../../../src/domain/facts.ts";
-import { declarationsOf, factsOf, raw, ruleTable, withDeclarations } from "../build.ts";
+import { known, unknown, type Facts, type RunningSlot } from "../../../../src/domain/facts.ts";
+import { declarationsOf, factsOf, raw, ruleTable, runningOf, withDeclarations } from "../build.ts";
 
 const of = (
   databases: unknown,
@@ -27,6 +27,20 @@ const server = (settings: unknown, type = "Hyperf\\Server\\Server"): Record<stri
   server: { type, servers: [], settings },
 });
 
+const open = (index: number, count: number | null): RunningSlot => ({
+  slot: `Worker.${index}`,
+  role: "worker",
+  name: null,
+  pid: 100 + index,
+  ageMs: 1000,
+  starts: 0,
+  bytes: null,
+  growthBytes: null,
+  bytesPerMinute: null,
+  sockets: count === null ? null : { "3306": count, "6379": 900 },
+  orphan: false,
+});
+
 ruleTable(processNumsPools, [
   {
     // hyperf#6005: 500 x 3 x 9, where MySQL allowed 600.
@@ -38,6 +52,27 @@ ruleTable(processNumsPools, [
     ),
     says: [["fail", "databases.main, databases.billing, databases.archive", "error"]],
     words: ["500 connections x 3 pools x 9 processes", "= 13500", "151", "'max_connections' => 4,"],
+  },
+  {
+    title: "what is really open stands beside it: the most in one process, and all",
+    facts: of(databases({ default: 30 }), {
+      processes: known(runningOf({ slots: [open(0, 70), open(1, 80), open(2, null)] }), "target"),
+    }),
+    says: [["fail", "databases.default", "warning"]],
+    words: [
+      "open now: at most 80 to port 3306 in one process (Worker.1), 150 in the 2 that were read",
+    ],
+  },
+  {
+    title: "a pool at another port is held against that port",
+    facts: of(
+      { default: { port: 13306, pool: { max_connections: 30 } } },
+      { processes: known(runningOf({ slots: [open(0, 70)] }), "target") },
+    ),
+    says: [["fail", "databases.default", "warning"]],
+    words: [
+      "open now: at most 0 to port 13306 in one process (Worker.0), 0 in the 1 that were read",
+    ],
   },
   {
     title: "up to twice the assumed limit it is a warning",

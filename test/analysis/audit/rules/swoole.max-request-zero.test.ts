@@ -13,6 +13,7 @@ const leaking: RunningSlot = {
   bytes: 200_000_000,
   growthBytes: 48 * 1024 ** 2,
   bytesPerMinute: 1_600_000,
+  sockets: null,
   orphan: false,
 };
 
