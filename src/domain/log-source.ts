@@ -8,6 +8,8 @@ export const SOURCE_REASONS = [
   "runtime-logs",
   /** stdout or stderr of a process is that file, or it holds one that is named a log. */
   "descriptor",
+  /** stdout and stderr of the container, as its engine keeps them. */
+  "container",
   /** A unit of systemd that a process belongs to. */
   "unit",
   /** The user named it. */
@@ -38,6 +40,6 @@ export type LogSource = {
   readonly state: SourceState;
   /** Size of the file when it was last looked at; null: not a file, or not known. */
   readonly bytes: Bytes | null;
-  /** In the system's words, where it cannot be followed. */
+  /** In the system's words, where it cannot be followed; of a container's output that is unreadable: the log driver. */
   readonly detail: Untrusted | null;
 };

@@ -112,6 +112,7 @@ const WHY: Readonly<Record<LogSource["why"], string>> = {
   log_file: "Swoole's log_file",
   "runtime-logs": "in runtime/logs of the project",
   descriptor: "open in",
+  container: "output of the container",
   unit: "journal of the unit of",
   option: "named by an option",
 };
@@ -132,10 +133,14 @@ const STATES: Readonly<Record<LogSource["state"], string>> = {
   ended: "ended",
 };
 
-export function sourceStateText({ state, bytes, detail }: LogSource): string {
+export function sourceStateText({ state, bytes, detail, why }: LogSource): string {
+  if (why === "container" && state === "unreadable") return unreadableOutputText(detail);
   const size = bytes === null ? "" : `, ${shortBytes(bytes)}`;
   return `${STATES[state]}${size}${detail === null ? "" : `: ${show(detail)}`}`;
 }
+
+const unreadableOutputText = (driver: LogSource["detail"]): string =>
+  `cannot be read: its engine keeps none with the log driver ${driver === null ? "it has" : show(driver)}; --log-cmd names another way`;
 
 const WAY_OUT = "--log FILE or --log-cmd COMMAND names one";
 

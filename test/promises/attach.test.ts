@@ -169,7 +169,12 @@ describe("The life before", () => {
       "two kills at the limit are concluded with zero minutes of watching",
     );
   });
-  test.todo("the previous log");
+  test("the previous log", () => {
+    provenBy(
+      "test/cli/logs/container-engine.test.ts",
+      "what a life left without line end is a line of its own",
+    );
+  });
   test("two lifetimes and a limit give a rate: killed 09:12 and 03:40, lives of 41 h and 42 h: about 38 MiB/h if linear", () => {
     provenBy(
       "test/words/oom-past.test.ts",
@@ -207,10 +212,39 @@ describe("The life before", () => {
 });
 
 describe("Container logs", () => {
-  test.todo("plug into the log pane: stdout/stderr with resume");
-  test.todo("over restarts (`docker logs -f` ends with exit 0 and does not follow)");
-  test.todo("previous container after a restart");
-  test.todo("drivers that cannot be read are named");
+  test("plug into the log pane: stdout/stderr with resume", () => {
+    provenBy(
+      "test/cli/logs/follow.test.ts",
+      "a container's output is its one server's, and commands have the names behind it",
+    );
+    provenBy(
+      "test/cli/logs/container.test.ts",
+      "nothing twice and nothing lost, with many lines of one text in one second",
+    );
+  });
+  test("over restarts (`docker logs -f` ends with exit 0 and does not follow)", () => {
+    provenBy(
+      "test/cli/logs/container-engine.test.ts",
+      "a container that is restarted twice while it is followed: each line once, in order",
+    );
+  });
+  test("previous container after a restart", () => {
+    provenBy(
+      "test/cli/logs/container-engine.test.ts",
+      "what a life left without line end is a line of its own",
+      "a container that is removed and made anew under its name is followed from its first line",
+    );
+  });
+  test("drivers that cannot be read are named", () => {
+    provenBy(
+      "test/cli/logs/container-engine.test.ts",
+      "a log driver that gives nothing back is named",
+    );
+    provenBy(
+      "test/cli/logs/container.test.ts",
+      "output that its driver does not give back is said once, with the driver, and not asked for over and over",
+    );
+  });
 });
 
 describe("Staying attached", () => {

@@ -2,6 +2,7 @@ import type { LogLine, LogRecord, Told } from "../../domain/log.ts";
 import type { LogSource } from "../../domain/log-source.ts";
 import type { Sample } from "../../domain/sample.ts";
 import type { EpochMs } from "../../domain/units.ts";
+import { inTime } from "./earlier.ts";
 import { Teller } from "./events/teller.ts";
 import { logReader, type LogReader } from "./reader.ts";
 
@@ -18,6 +19,8 @@ export type LogAccount = {
   readonly sources: (sources: readonly LogSource[]) => void;
   /** Of any sources, in the order in which they were read. */
   readonly lines: (lines: readonly LogLine[]) => readonly Told[];
+  /** Of before all that was read, those of one source behind each other; told as a whole, oldest first. A record that was cut in two where reading began stays two. */
+  readonly earlier: (lines: readonly LogLine[]) => readonly Told[];
   /** Who lives, and what the kernel counted. Also tells what has waited for more lines since the sample before. */
   readonly sample: (sample: Sample) => readonly Told[];
   /** Where there are no samples: nothing came for about a second, so that what is pending is whole. */
@@ -35,6 +38,8 @@ const RECORD_MS = 300;
 export function logAccount(options: AccountOptions): LogAccount {
   const sources = new Map<string, Followed>();
   const teller = new Teller();
+  let known: readonly LogSource[] = [];
+  let pages = 0;
   const tellAll = (records: readonly LogRecord[]): void => {
     for (const record of records) teller.record(record);
   };
@@ -50,17 +55,18 @@ export function logAccount(options: AccountOptions): LogAccount {
     sources.set(source, fresh);
     return fresh;
   };
-  /** A source that brought nothing for a while has ended its record. */
+  /** A source that brought nothing for a while has ended its record; one that goes on may bring more of it with its next lines. */
   const settle = (now: EpochMs | null): void => {
     for (const one of sources.values()) {
       const isOld = now !== null && one.lastAt !== null && now - one.lastAt >= RECORD_MS;
-      if (one.isQuiet || isOld) tellAll(one.reader.flush());
+      if (one.isQuiet || (isOld && !one.reader.goesOn())) tellAll(one.reader.flush());
       one.isQuiet = true;
     }
   };
   return {
-    sources: (known) => {
-      teller.sources(known);
+    sources: (all) => {
+      known = all;
+      teller.sources(all);
     },
     lines: (lines) => {
       let source: string | null = null;
@@ -73,6 +79,18 @@ export function logAccount(options: AccountOptions): LogAccount {
         tellAll(one.reader.read(line));
       }
       return teller.take();
+    },
+    earlier: (lines) => {
+      pages += 1;
+      const own = teller.earlier(`earlier-${pages}-`);
+      own.sources(known);
+      for (const ofSource of Map.groupBy(lines, ({ source }) => source).values()) {
+        const reader = logReader(options);
+        for (const record of ofSource.flatMap((line) => reader.read(line))) own.record(record);
+        for (const record of reader.flush()) own.record(record);
+      }
+      own.end();
+      return inTime(own.take());
     },
     sample: (sample) => {
       settle(sample.at);

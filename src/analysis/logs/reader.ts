@@ -19,6 +19,8 @@ export type LogReaderOptions = {
 export type LogReader = {
   /** The records that this line shows to be whole, in their order. */
   readonly read: (line: LogLine) => readonly LogRecord[];
+  /** Whether what is pending has more than its head. */
+  readonly goesOn: () => boolean;
   /** What is pending, whole or not. */
   readonly flush: () => readonly LogRecord[];
 };
@@ -28,7 +30,11 @@ export function logReader({ zone, pidPattern }: LogReaderOptions): LogReader {
   const flags = (pidPattern?.flags ?? "").replaceAll(/[gy]/gu, "");
   const pattern = pidPattern === null ? null : new RegExp(pidPattern.source, flags);
   const reader = new Reader(new Stamps(zone), pattern);
-  return { read: (line) => reader.read(line), flush: () => reader.flush() };
+  return {
+    read: (line) => reader.read(line),
+    goesOn: () => reader.goesOn(),
+    flush: () => reader.flush(),
+  };
 }
 
 const NONE: readonly LogRecord[] = [];
@@ -71,6 +77,10 @@ class Reader {
       }
     }
     return this.#readBody({ line, body: line.text, prefix: "", at: null });
+  }
+
+  goesOn(): boolean {
+    return this.#pending !== null && this.#pending.size > 1;
   }
 
   flush(): readonly LogRecord[] {

@@ -1,14 +1,14 @@
 import { TransportError } from "../../domain/ports/transport.ts";
-import type { Observation } from "../../domain/observation.ts";
 import { epochMs, MIB, type EpochMs } from "../../domain/units.ts";
 import { scenarioFile } from "../../targets/demo/scenarios.ts";
-import { logsProblemText } from "../../words/logs-command.ts";
+import { logsProblemText, type LogsProblem } from "../../words/logs-command.ts";
 import { demoFile } from "../assets.ts";
 import { logZoneOf, ownZone } from "../clock.ts";
 import { faultEnding } from "../fault-ending.ts";
 import { Ending, EXIT } from "../exit.ts";
 import { requireHeededBy } from "../idle-options.ts";
 import { headless } from "../headless.ts";
+import { Backlog, lacksOf } from "../logs/backlog.ts";
 import { lastTime } from "../logs/ends.ts";
 import {
   openCommandInput,
@@ -131,8 +131,6 @@ async function fromOfFiles(
 
 /** Between samples, where only what is there already is wanted. */
 const SETTLING_MS = 300;
-/** In so many samples after each other nothing more of what was there came: more of them while a project, which may name a log file, or any source may still be found. */
-const QUIET_SAMPLES = { known: 4, withoutProject: 8, withoutSources: 15 } as const;
 /** Of a file, when nothing more of it is followed. */
 const BACKLOG_BYTES = 4 * MIB;
 
@@ -142,6 +140,7 @@ async function ofTarget(run: Run, wanted: LogsWanted): Promise<void> {
   const zone = wanted.zone ?? logZoneOf(run.target);
   const telling = startTelling(run, { ...wanted, zone, from });
   const backlog = new Backlog();
+  let lacks: readonly LogsProblem[] = [];
   const look = lookOf(run, { speed: null });
   const sources = logWish(run);
   const isHasty = !wanted.isFollowed && !invocation.options.has("interval");
@@ -152,40 +151,22 @@ async function ofTarget(run: Run, wanted: LogsWanted): Promise<void> {
         ...look,
         intervalMs: isHasty ? SETTLING_MS : look.intervalMs,
         project: await projectWish(run),
-        logs: wanted.isFollowed ? sources : { ...sources, backlogBytes: BACKLOG_BYTES },
+        logs: {
+          ...(wanted.isFollowed ? sources : { ...sources, backlogBytes: BACKLOG_BYTES }),
+          since: from,
+        },
       },
       count: null,
       isEnough: () => telling.isDone || (!wanted.isFollowed && backlog.isOver()),
     },
     async (observation) => {
       backlog.note(observation);
+      if (observation.type === "log-sources") lacks = lacksOf(observation.sources, wanted.commands);
       if (observation.type === "hello") await telling.hello(observation.hello);
       const step = stepOf(observation);
       if (step !== null) await telling.take(step);
     },
   );
   await telling.end();
-}
-
-/** Whether all that was there came: nothing says so, but that nothing comes any more. */
-class Backlog {
-  #quiet = 0;
-  #hasSources = false;
-  #hasProject = false;
-
-  note({ type }: Observation): void {
-    if (type === "project") this.#hasProject = true;
-    if (type === "log-sources") this.#hasSources = true;
-    if (type === "sample") this.#quiet += 1;
-    else if (type === "log" || type === "log-sources" || type === "project") this.#quiet = 0;
-  }
-
-  isOver(): boolean {
-    return this.#quiet >= QUIET_SAMPLES[this.#state()];
-  }
-
-  #state(): keyof typeof QUIET_SAMPLES {
-    if (!this.#hasSources) return "withoutSources";
-    return this.#hasProject ? "known" : "withoutProject";
-  }
+  for (const lack of lacks) complain(logsProblemText(lack));
 }

@@ -1,7 +1,8 @@
 import { lineCutter, type RawLine } from "../../analysis/logs/lines.ts";
-import { begun, jumped, needOf, read, type TailStep } from "../../collector/tails.ts";
+import { begun, frontOf, jumped, needOf, read, type TailStep } from "../../collector/tails.ts";
 import type { LogSource } from "../../domain/log-source.ts";
 import type { FileSize, TailedFiles } from "../../domain/ports/source.ts";
+import { readEarlier, type EarlierRead } from "./earlier.ts";
 import {
   addLost,
   findTwins,
@@ -85,10 +86,16 @@ export class FileTails {
     }
     const isBehind = await this.#read(round);
     for (const each of all)
-      if (each.twin !== null) Object.assign(each, { tail: each.twin.tail, isNew: false });
+      if (each.twin !== null)
+        Object.assign(each, { tail: each.twin.tail, front: null, isNew: false });
     const hasNew = await this.#search(round.lost);
     this.#retire();
     return isBehind || hasNew;
+  }
+
+  /** What stands before what was told of each file: about `mostBytes` of each, each line once. Never while a round is under way. @throws TransportError when the session is over */
+  earlier(mostBytes: number): Promise<EarlierRead> {
+    return readEarlier(this.#files, this.#followed, mostBytes);
   }
 
   /** What has no line end yet is told as it is. */
@@ -122,7 +129,12 @@ export class FileTails {
     if (followed.state !== "unreadable") followed.state = "followed";
     const { isNew } = followed;
     const first = { backlogBytes: this.#backlogBytes, isNew };
-    followed.tail ??= knownTail(followed, size, this.#parted) ?? begun(size, first);
+    if (followed.tail === null) {
+      followed.tail = knownTail(followed, size, this.#parted);
+      // what stands before was told under its name
+      if (followed.tail !== null) followed.front = null;
+    }
+    followed.tail ??= begun(size, first);
     let need = needOf(followed.tail, size);
     followed.idleRounds = need.kind === "part" ? 0 : followed.idleRounds + 1;
     if (need.kind === "nothing") followed.state = "followed";
@@ -169,7 +181,10 @@ export class FileTails {
     return isBehind;
   }
 
-  #took(followed: Followed, { tail, chunks, lostBytes }: TailStep, inode: string): void {
+  #took(followed: Followed, step: TailStep, inode: string): void {
+    const { tail, chunks, lostBytes } = step;
+    if (followed.front === "unread" && followed.tail !== null && chunks.length > 0)
+      followed.front = frontOf(followed.tail, step);
     followed.tail = { ...tail, inode };
     // before the first contact nothing is lost: nobody looked
     if (followed.lost !== null && lostBytes > 0) addLost(followed, lostBytes);
@@ -209,7 +224,7 @@ export class FileTails {
         followed.lost = null;
         this.#followed.splice(this.#followed.indexOf(followed), 0, old);
       }
-      Object.assign(followed, { tail: null, isNew: true, cutter: lineCutter() });
+      Object.assign(followed, { tail: null, front: "unread", isNew: true, cutter: lineCutter() });
     }
     return lost.some(({ state }) => state === "followed");
   }

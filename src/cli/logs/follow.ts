@@ -3,6 +3,7 @@ import type { Declarations } from "../../domain/declarations.ts";
 import type { LogSource } from "../../domain/log-source.ts";
 import type { Observation } from "../../domain/observation.ts";
 import type { Clock } from "../../domain/ports/clock.ts";
+import type { LogsFrom } from "../../domain/ports/inspector.ts";
 import type { TailedFiles } from "../../domain/ports/source.ts";
 import { TransportError } from "../../domain/ports/transport.ts";
 import type { Sample, Server } from "../../domain/sample.ts";
@@ -10,7 +11,9 @@ import type { Target } from "../../domain/target.ts";
 import { untrustedText } from "../../domain/text.ts";
 import { bytes, epochMs, KIB, SECOND_MS, type EpochMs } from "../../domain/units.ts";
 import { chosen } from "../project/follow.ts";
+import { ContainerOutput, type ContainerLook } from "./container.ts";
 import { findFiles, namedFiles } from "./discovery.ts";
+import { EarlierAsked, type EarlierLines } from "./earlier-asked.ts";
 import { FileTails } from "./file-tails.ts";
 import type { FileWish, TailedLines } from "./followed.ts";
 import { merged } from "./merged.ts";
@@ -25,6 +28,8 @@ export type LogWish = {
   readonly commands: readonly string[];
   /** How much of a file is read that was there before. */
   readonly backlogBytes: number;
+  /** Of a container's output all since then is wanted; null: as much as fits. */
+  readonly since: EpochMs | null;
 };
 
 export const DEFAULT_BACKLOG_BYTES = 256 * KIB;
@@ -35,9 +40,17 @@ export type LogLook = {
   readonly target: Target;
   readonly options: LogWish;
   readonly clock: Clock;
+  /** Whose stdout and stderr are read; null: its engine is not asked. */
+  readonly container: ContainerLook | null;
+  /** Who may ask for what stood before what is read at first. Absent: nobody. */
+  readonly earlier?: EarlierAsked;
 };
 
+/** Of each file, for each time that somebody asks. */
+const EARLIER_BYTES = 256 * KIB;
 const ROUND_MS = SECOND_MS;
+/** As a line of a log mostly is not shorter than that. */
+const LINE_BYTES = 256;
 /** A look at what a server writes to costs some processes in the target. */
 const FIND_MS = 30 * SECOND_MS;
 const MOST_CGROUP_BYTES = 4096;
@@ -70,7 +83,9 @@ class LogReading {
   readonly #outbox: Outbox;
   readonly #signal: AbortSignal;
   readonly #programs: LogPrograms;
+  readonly #container: ContainerOutput | null;
   readonly #tails: FileTails | null;
+  readonly #earlier: EarlierAsked;
   readonly #named: readonly FileWish[];
   #sample: { readonly sample: Sample; readonly atMs: number } | null = null;
   #declarations: Declarations | null = null;
@@ -78,33 +93,53 @@ class LogReading {
   #told = "[]";
 
   constructor(look: LogLook, outbox: Outbox, signal: AbortSignal) {
-    const { files, target, options, clock } = look;
+    const { files, target, options, clock, container } = look;
     this.#look = look;
+    this.#earlier = look.earlier ?? new EarlierAsked();
     this.#outbox = outbox;
     this.#signal = signal;
-    this.#programs = new LogPrograms(outbox, clock, signal);
+    this.#programs = new LogPrograms(outbox, clock, signal, container !== null);
+    this.#container =
+      container === null
+        ? null
+        : new ContainerOutput(container, {
+            outbox,
+            clock,
+            signal,
+            first: firstOf(options),
+            changed: () => this.#tellSources(),
+          });
     this.#named = namedFiles(options.files, target.scheme === "local");
     const take = (lines: TailedLines): void => this.#take(lines);
     this.#tails = files === null ? null : new FileTails(files, options.backlogBytes, take);
   }
 
   start(): void {
+    if (this.#container !== null) this.#background(this.#container.run());
     for (const command of this.#look.options.commands)
       this.#background(this.#programs.command(command));
     this.#tellSources();
     this.#tails?.want(this.#named);
-    if (this.#tails !== null && this.#look.files !== null)
-      this.#background(this.#follow(this.#tails, this.#look.files));
+    if (this.#tails === null || this.#look.files === null) return this.#earlier.end();
+    const follows = this.#follow(this.#tails, this.#look.files);
+    this.#background(follows.finally(() => this.#earlier.end()));
   }
 
   note(observation: Observation): void {
-    if (observation.type === "sample")
-      this.#sample = { sample: observation.sample, atMs: this.#look.clock.monotonic() };
+    if (observation.type === "sample") this.#noteSample(observation.sample);
+    if (observation.type === "session" && observation.session.state === "live")
+      this.#container?.wake();
     if (observation.type === "project") this.#declarations = observation.declarations;
   }
 
   end(): void {
     this.#tails?.end();
+  }
+
+  #noteSample(sample: Sample): void {
+    this.#sample = { sample, atMs: this.#look.clock.monotonic() };
+    const [only, ...others] = sample.servers;
+    if (only !== undefined) this.#container?.isOf(others.length > 0 ? null : only.id);
   }
 
   async #follow(tails: FileTails, files: TailedFiles): Promise<void> {
@@ -113,9 +148,20 @@ class LogReading {
       await this.#outbox.room();
       if (this.#isDue()) await this.#find(tails, files);
       const isMore = !tails.isEmpty() && (await tails.round());
+      await this.#earlier.answer(() => this.#readEarlier(tails));
       this.#tellSources();
-      if (!isMore) await clock.sleep(ROUND_MS * (0.9 + clock.random() * 0.2), this.#signal);
+      const restMs = ROUND_MS * (0.9 + clock.random() * 0.2);
+      if (!isMore) await this.#earlier.nap(clock, restMs, this.#signal);
     }
+  }
+
+  async #readEarlier(tails: FileTails): Promise<EarlierLines> {
+    const { parts, leftBytes } = await tails.earlier(EARLIER_BYTES);
+    const at = this.#now();
+    const lines = parts.flatMap(({ source, lines: raw }) =>
+      raw.map((line) => ({ ...line, at, clock: "backlog" as const, source, writer: null })),
+    );
+    return { lines, sources: new Set(lines.map(({ source }) => source)).size, leftBytes };
   }
 
   /** The servers changed, their project was read, or it is long ago. */
@@ -200,6 +246,7 @@ class LogReading {
   /** When another one is known, or in another state; that it grew is no news until it is twice as large. */
   #tellSources(): void {
     const sources: readonly LogSource[] = [
+      ...(this.#container?.sources() ?? []),
       ...this.#programs.sources(),
       ...(this.#tails?.sources() ?? this.#named.map(unreachable)),
     ];
@@ -209,6 +256,11 @@ class LogReading {
     this.#outbox.sources({ type: "log-sources", at: this.#now(), sources });
   }
 }
+
+const firstOf = ({ since, backlogBytes }: LogWish): LogsFrom =>
+  since === null
+    ? { kind: "tail", lines: Math.floor(backlogBytes / LINE_BYTES) }
+    : { kind: "since", at: since };
 
 const magnitude = (size: number | null): number | null =>
   size === null ? null : Math.floor(Math.log2(size + 1));

@@ -1,5 +1,5 @@
 import { lineCutter, type LineCutter, type RawLine } from "../../analysis/logs/lines.ts";
-import type { Tail } from "../../collector/tails.ts";
+import type { Front, Tail } from "../../collector/tails.ts";
 import type { LogSource, SourceReason, SourceState } from "../../domain/log-source.ts";
 import type { FilePart, FileSize } from "../../domain/ports/source.ts";
 import { untrustedText } from "../../domain/text.ts";
@@ -34,6 +34,8 @@ export type Followed = {
   wish: FileWish;
   /** Null: nothing of it was read yet. */
   tail: Tail | null;
+  /** Where its lines begin that were told; `unread`: none was. Null: nothing before them can be had. */
+  front: Front | "unread" | null;
   /** It was seen not to be there: what it holds was written since. */
   isNew: boolean;
   cutter: LineCutter;
@@ -61,6 +63,7 @@ export type Reading = {
 export const newFollowed = (wish: FileWish): Followed => ({
   wish,
   tail: null,
+  front: "unread",
   isNew: false,
   cutter: lineCutter(),
   lost: null,

@@ -1,6 +1,7 @@
 import type { LogLine } from "../../domain/log.ts";
 import type { Observation } from "../../domain/observation.ts";
 import type { Clock } from "../../domain/ports/clock.ts";
+import { MIB } from "../../domain/units.ts";
 
 type LogObservation = Extract<Observation, { readonly type: "log" | "log-sources" }>;
 
@@ -8,6 +9,7 @@ type LogObservation = Extract<Observation, { readonly type: "log" | "log-sources
 const FLUSH_MS = 250;
 /** Who reads more waits until these are taken. */
 const MOST_WAITING = 20_000;
+const MOST_WAITING_BYTES = 32 * MIB;
 
 /** What was read of logs and is not handed on yet, in its order. */
 export class Outbox {
@@ -15,6 +17,7 @@ export class Outbox {
   readonly #signal: AbortSignal;
   #waiting: LogObservation[] = [];
   #lines = 0;
+  #bytes = 0;
   #takenMs = -Infinity;
   #due: PromiseWithResolvers<void> | null = null;
   #isTimed = false;
@@ -31,6 +34,7 @@ export class Outbox {
     const [first, ...rest] = lines;
     if (first === undefined) return;
     this.#lines += lines.length;
+    for (const { text, cut } of lines) this.#bytes += text.length + (cut?.length ?? 0);
     this.#put({ type: "log", lines: [first, ...rest] });
   }
 
@@ -57,6 +61,7 @@ export class Outbox {
     const taken = this.#waiting;
     this.#waiting = [];
     this.#lines = 0;
+    this.#bytes = 0;
     this.#due = null;
     this.#takenMs = this.#clock.monotonic();
     this.#room?.resolve();
@@ -66,7 +71,8 @@ export class Outbox {
 
   /** Resolves when not too much is waiting, or at the end. */
   room(): Promise<void> {
-    if (this.#lines < MOST_WAITING || this.#signal.aborted) return Promise.resolve();
+    const hasRoom = this.#lines < MOST_WAITING && this.#bytes < MOST_WAITING_BYTES;
+    if (hasRoom || this.#signal.aborted) return Promise.resolve();
     if (this.#room !== null) return this.#room.promise;
     const room = Promise.withResolvers<void>();
     this.#room = room;

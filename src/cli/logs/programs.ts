@@ -23,12 +23,14 @@ export class LogPrograms {
   readonly #sources: LogSource[] = [];
   /** Names of their sources. */
   readonly #units = new Map<string, string>();
-  #commands = 0;
+  #commands: number;
 
-  constructor(outbox: Outbox, clock: Clock, signal: AbortSignal) {
+  /** `hasOutput`: the name `stdout` is the container's. */
+  constructor(outbox: Outbox, clock: Clock, signal: AbortSignal, hasOutput = false) {
     this.#outbox = outbox;
     this.#clock = clock;
     this.#signal = signal;
+    this.#commands = hasOutput ? 1 : 0;
   }
 
   sources(): readonly LogSource[] {
@@ -91,7 +93,7 @@ export class LogPrograms {
     };
     put("followed", null);
     try {
-      const { stdout, ending } = await openProgram(argv, this.#signal);
+      const { stdout, ending, failure } = await openProgram(argv, this.#signal);
       const cutter = lineCutter();
       const tell = (raw: readonly RawLine[]): void =>
         this.#outbox.lines(raw.flatMap((line) => linesOf(line, source)));
@@ -101,7 +103,7 @@ export class LogPrograms {
         await this.#outbox.room();
       }
       tell(cutter.end());
-      put("ended", ending());
+      put("ended", failure() ?? ending());
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       put("unreadable", error.fault.detail);

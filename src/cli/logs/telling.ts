@@ -48,7 +48,7 @@ export function startTelling(
         eventText: (event) => loggedEventText(event, areSeveral()),
       }),
       text: isJson
-        ? toldJson
+        ? (told) => toldJson(told, areSeveral())
         : logsText({ isAscii: run.invocation.options.has("ascii"), areSeveral }),
       helloText: isJson ? (hello) => encodeObservation({ type: "hello", hello }) : null,
       write: (lines) => output.line(lines),

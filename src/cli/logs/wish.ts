@@ -6,4 +6,5 @@ export const logWish = ({ invocation: { options } }: Run): LogWish => ({
   files: options.texts("log"),
   commands: options.texts("log-cmd"),
   backlogBytes: DEFAULT_BACKLOG_BYTES,
+  since: null,
 });

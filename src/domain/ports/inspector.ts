@@ -49,6 +49,8 @@ export type ContainerLine = {
   /** Without line end. */
   readonly bytes: Uint8Array;
   readonly at: EpochMs | null;
+  /** Nanoseconds of the stamp behind its millisecond; undefined: not told. */
+  readonly nanoseconds?: number | undefined;
 };
 
 /**

@@ -11,7 +11,7 @@ import { textOf } from "./json.ts";
 
 /** Beyond this the client has to wait. */
 const MOST_WAITING_BYTES = 1024 * 1024;
-const MOST_LINE_BYTES = 1024 * 1024;
+const MOST_LINE_BYTES = 8 * 1024 * 1024;
 const COMPLAINT = /^(?:Error|error|unable|cannot)/u;
 
 /**
@@ -110,7 +110,7 @@ async function refusal(
   });
 }
 
-/** Cuts at line feeds; null: the end. A line longer than 1 MiB is told in parts. */
+/** Cuts at line feeds; null: the end. A line longer than 8 MiB is told in parts. */
 function linesOf(take: (line: Buffer) => void): (chunk: Buffer | null) => void {
   let rest: Buffer = Buffer.alloc(0);
   return (chunk) => {

@@ -18,6 +18,7 @@ import { SCRIPT, SHELLS, stateOf } from "../../collector/shells.ts";
 import { UNKNOWN_PROCESS } from "../../fixtures/unknown.ts";
 import { until } from "../../fixtures/until.ts";
 import { emptySample } from "../../recording/sample-fixture.ts";
+import { fakeEngine } from "./fake-engine.ts";
 import { folder, type Endings } from "./tailing.ts";
 
 const endings: Endings = [];
@@ -25,7 +26,7 @@ afterEach(() => {
   for (const end of endings.splice(0).toReversed()) end();
 });
 
-const NONE: LogWish = { files: [], commands: [], backlogBytes: 1024 };
+const NONE: LogWish = { files: [], commands: [], backlogBytes: 1024, since: null };
 
 function session(command: readonly string[], signal: AbortSignal): Source {
   const transport = transports.find(({ scheme }) => scheme === "exec");
@@ -71,6 +72,7 @@ function look(
       target: { scheme, uri: `${scheme}:`, address: [] },
       options: { ...NONE, ...options },
       clock: systemClock,
+      container: null,
     },
     life.signal,
   );
@@ -196,7 +198,9 @@ test.skipIf(SHELLS[0].isMissing)(
 
 test.skipIf(SHELLS[0].isMissing)("what a command prints, until it ends or we do", async () => {
   const script = `echo $$; echo two >&2; printf 'no end'; sleep 100 & wait`;
-  const { lines, sources, end } = look(SHELL, { commands: [script, "echo once; exit 3"] });
+  const { lines, sources, end } = look(SHELL, {
+    commands: [script, "echo once; echo why >&2; exit 3"],
+  });
   await until(() => sources().some(({ state }) => state === "ended"), "the end of the second");
   await until(() => lines.length === 2, "the lines");
   const [first] = lines.filter(({ source }) => source === "stdout");
@@ -219,7 +223,7 @@ test.skipIf(SHELLS[0].isMissing)("what a command prints, until it ends or we do"
       server: null,
       state: "ended",
       bytes: null,
-      detail: "exit 3",
+      detail: "exit 3: why",
     },
   ]);
   await end();
@@ -235,11 +239,52 @@ test("without files the rest goes on, and who leaves does not wait for the next 
   endings.push(() => life.abort());
   const target = { scheme: "local", uri: "local:", address: [] };
   const options = { ...NONE, commands: ["echo hello; sleep 100"] };
-  const all = withLogs(never, { files: null, target, options, clock: systemClock }, life.signal);
+  const all = withLogs(
+    never,
+    { files: null, target, options, clock: systemClock, container: null },
+    life.signal,
+  );
   const seen: string[] = [];
   for await (const observation of all) {
     seen.push(observation.type);
     if (observation.type === "log") break;
   }
   expect(seen.toSorted()).toEqual(["log", "log-sources", "sample"]);
+});
+
+test("a container's output is its one server's, and commands have the names behind it", async () => {
+  const engine = fakeEngine();
+  engine.say("out", 1_795_774_000_000);
+  engine.say("err", 1_795_774_000_001, "stderr");
+  const shop = { id: "shop", rootPid: 1, app: null, framework: "hyperf", mode: null, memory: null };
+  const servers = [{ ...shop, processes: [UNKNOWN_PROCESS] }] as const;
+  const observed = (async function* (): AsyncGenerator<Observation> {
+    yield { type: "sample", sample: { ...emptySample, servers } };
+    yield { type: "sample", sample: { ...emptySample, servers: [] } };
+    await new Promise(() => undefined);
+  })();
+  const life = new AbortController();
+  endings.push(() => life.abort());
+  const target = { scheme: "docker", uri: "docker://shop", address: ["shop"] };
+  const options = { ...NONE, commands: ["echo hello"] };
+  const container = { inspector: engine.inspector, target };
+  const look = { files: null, target, options, clock: systemClock, container };
+  const lines: LogLine[] = [];
+  let sources: readonly LogSource[] = [];
+  for await (const observation of withLogs(observed, look, life.signal)) {
+    if (observation.type === "log") lines.push(...observation.lines);
+    if (observation.type === "log-sources") ({ sources } = observation);
+    if (lines.length === 3 && sources.some(({ state }) => state === "ended")) break;
+  }
+  expect(lines.map(({ source, text }) => `${source} ${text}`).toSorted()).toEqual([
+    "stderr err",
+    "stdout out",
+    "stdout:2 hello",
+  ]);
+  expect(sources.map(({ source, why, server }) => [source, why, server])).toEqual([
+    ["stdout", "container", "shop"],
+    ["stderr", "container", "shop"],
+    ["stdout:2", "option", null],
+  ]);
+  expect(engine.asked).toEqual([{ kind: "tail", lines: 4 }]);
 });

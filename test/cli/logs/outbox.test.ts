@@ -28,3 +28,19 @@ test("all who wait for room go on when what was waiting is taken", async () => {
   await Promise.all(waiting);
   expect(went).toBe(3);
 });
+
+test("long lines fill it sooner", async () => {
+  const outbox = new Outbox(systemClock, new AbortController().signal);
+  const long = { ...line, cutBytes: 2 ** 20, cut: new Uint8Array(2 ** 20) };
+  let hasRoom = false;
+  outbox.lines(Array.from({ length: 40 }, () => long));
+  const waiting = outbox.room().then(() => {
+    hasRoom = true;
+    return null;
+  });
+  await Promise.resolve();
+  expect(hasRoom).toBe(false);
+  outbox.take();
+  await waiting;
+  expect(hasRoom).toBe(true);
+});

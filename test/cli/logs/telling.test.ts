@@ -19,6 +19,7 @@ function telling({ count = null as number | null, of = 1, slot = null as string 
   };
   const account: LogAccount = {
     lines: by("lines"),
+    earlier: by("earlier"),
     sample: by("sample"),
     sources: () => {
       calls.push("sources");

@@ -1,0 +1,202 @@
+import type { Fault, FaultKind } from "../../domain/fault.ts";
+import type { LogSource } from "../../domain/log-source.ts";
+import type { Clock } from "../../domain/ports/clock.ts";
+import type { ContainerLine, Inspector, LogsFrom } from "../../domain/ports/inspector.ts";
+import { TransportError } from "../../domain/ports/transport.ts";
+import type { Target } from "../../domain/target.ts";
+import { epochMs, MINUTE_MS, SECOND_MS } from "../../domain/units.ts";
+import { inOrder, logLines, runsOf, STREAMS } from "./container-lines.ts";
+import { partsOf } from "./container-parts.ts";
+import { ContainerResume } from "./container-resume.ts";
+import type { Outbox } from "./outbox.ts";
+
+export type ContainerLook = { readonly inspector: Inspector; readonly target: Target };
+
+type ContainerPorts = {
+  readonly outbox: Pick<Outbox, "lines" | "room">;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** What is wanted of what is there already. */
+  readonly first: LogsFrom;
+  /** Its sources are told anew. */
+  readonly changed: () => void;
+};
+
+/** After an end: a container that is started again is there soon, or not for long. */
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 15 * SECOND_MS;
+const LASTING_PAUSE_MS = 10 * MINUTE_MS;
+/** Podman stamps each part of a line; its last lines have the stamp of the last part. */
+const PARTS_MS = SECOND_MS;
+/** An engine that refuses has said so by then. */
+const REFUSED_MS = 2 * SECOND_MS;
+/** The two streams come through two pipes. */
+const HOLD_MS = 100;
+const MOST_HELD = 5000;
+/** So far an engine's clock may be ahead of ours. */
+const AHEAD_MS = MINUTE_MS;
+/** Asking again changes nothing, as long as nothing else does. */
+const LASTING: readonly FaultKind[] = ["unreadable-logs", "command-not-found", "no-permission"];
+
+/** stdout and stderr of a container as its engine keeps them, over its restarts: each line once. */
+export class ContainerOutput {
+  readonly #look: ContainerLook;
+  readonly #ports: ContainerPorts;
+  readonly #resume = new ContainerResume();
+  #state: Pick<LogSource, "state" | "detail"> = { state: "followed", detail: null };
+  #server: string | null = null;
+  #pauseMs = FIRST_PAUSE_MS;
+  #nap: AbortController | null = null;
+  /** New lines, until those of the other stream had time to come. */
+  #held: ContainerLine[] = [];
+
+  constructor(look: ContainerLook, ports: ContainerPorts) {
+    this.#look = look;
+    this.#ports = ports;
+  }
+
+  sources(): readonly LogSource[] {
+    return STREAMS.map((source) => ({
+      source,
+      why: "container",
+      pid: null,
+      server: this.#server,
+      ...this.#state,
+      bytes: null,
+    }));
+  }
+
+  /** Whose output it is; null: several run in it, or none. */
+  isOf(server: string | null): void {
+    if (server === this.#server) return;
+    this.#server = server;
+    this.#ports.changed();
+  }
+
+  /** The container is there again: it is asked at once. */
+  wake(): void {
+    this.#pauseMs = FIRST_PAUSE_MS;
+    this.#nap?.abort();
+  }
+
+  /** Ends with the signal alone. */
+  async run(): Promise<void> {
+    const { signal } = this.#ports;
+    while (!signal.aborted) {
+      const fault = await this.#follow();
+      if (fault !== null) this.#put(stateAfter(fault));
+      await this.#pause(fault !== null && LASTING.includes(fault.kind));
+    }
+  }
+
+  /** Until the engine ends it. @returns why it could not be read */
+  async #follow(): Promise<Fault | null> {
+    const { signal, outbox } = this.#ports;
+    const own = new AbortController();
+    const both = AbortSignal.any([signal, own.signal]);
+    void this.#noteFollowed(both);
+    this.#resume.begin();
+    try {
+      const from = this.#resume.from() ?? (await this.#first(both));
+      for await (const lines of this.#logs(from, both)) {
+        this.#put(FOLLOWED);
+        this.#take(lines);
+        // it waits with us: a pipe holds what nobody takes
+        await outbox.room();
+      }
+      return null;
+    } catch (error) {
+      if (error instanceof TransportError) return error.fault;
+      throw error;
+    } finally {
+      own.abort();
+      this.#tell();
+    }
+  }
+
+  #logs(from: LogsFrom, signal: AbortSignal): AsyncIterable<readonly ContainerLine[]> {
+    const { inspector, target } = this.#look;
+    if (inspector.logs === null) throw new TypeError(`no output of ${inspector.scheme}`);
+    return inspector.logs(target, from, signal);
+  }
+
+  /** Podman joins parts of lines to wrong ones in its last lines (4.3.1, measured): only when they begin is taken from it. */
+  async #first(signal: AbortSignal): Promise<LogsFrom> {
+    const { first } = this.#ports;
+    if (first.kind !== "tail" || this.#look.inspector.scheme !== "podman") return first;
+    for await (const lines of this.#logs(first, signal)) {
+      const stamps = lines.flatMap(({ at }) => at ?? []);
+      if (stamps.length > 0) return { kind: "since", at: epochMs(Math.min(...stamps) - PARTS_MS) };
+    }
+    return first;
+  }
+
+  async #noteFollowed(signal: AbortSignal): Promise<void> {
+    await this.#ports.clock.sleep(REFUSED_MS, signal);
+    if (!signal.aborted) this.#put(FOLLOWED);
+  }
+
+  async #pause(isLasting: boolean): Promise<void> {
+    const { clock, signal } = this.#ports;
+    this.#nap = new AbortController();
+    const both = AbortSignal.any([signal, this.#nap.signal]);
+    const ms = isLasting ? LASTING_PAUSE_MS : this.#pauseMs * (0.9 + clock.random() * 0.2);
+    this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2);
+    await clock.sleep(ms, both);
+    this.#nap = null;
+  }
+
+  #take(lines: readonly ContainerLine[]): void {
+    const readAt = epochMs(this.#ports.clock.now());
+    const fresh: ContainerLine[] = [];
+    for (const line of lines)
+      for (const part of this.#partsOf(line)) {
+        if (this.#resume.isAgain(part)) continue;
+        this.#resume.note(part, line.at, readAt);
+        fresh.push(part);
+      }
+    if (fresh.length === 0) return;
+    this.#pauseMs = FIRST_PAUSE_MS;
+    if (this.#held.length === 0) void this.#tellSoon();
+    this.#held = this.#held.length === 0 ? fresh : [...this.#held, ...fresh];
+    if (this.#held.length > MOST_HELD) this.#tell();
+  }
+
+  async #tellSoon(): Promise<void> {
+    await this.#ports.clock.sleep(HOLD_MS, this.#ports.signal);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const held = this.#held;
+    this.#held = [];
+    const readAt = epochMs(this.#ports.clock.now());
+    for (const run of runsOf(inOrder(held))) this.#ports.outbox.lines(logLines(run, readAt));
+  }
+
+  #partsOf(line: ContainerLine): readonly ContainerLine[] {
+    const { at } = line;
+    if (at === null) return [line];
+    const look = {
+      engine: this.#look.inspector.scheme,
+      latestMs: Math.max(this.#ports.clock.now(), at) + AHEAD_MS,
+      isTold: (part: ContainerLine) => this.#resume.isExpected(part),
+    };
+    return partsOf({ ...line, at }, look);
+  }
+
+  #put(state: Pick<LogSource, "state" | "detail">): void {
+    const { state: known, detail } = this.#state;
+    if (state.state === known && state.detail === detail) return;
+    this.#state = state;
+    this.#ports.changed();
+  }
+}
+
+const FOLLOWED: Pick<LogSource, "state" | "detail"> = { state: "followed", detail: null };
+
+/** Of a fault that does not last nobody knows more than that it is not there. */
+const stateAfter = ({ kind, detail }: Fault): Pick<LogSource, "state" | "detail"> => ({
+  state: kind === "unreadable-logs" ? "unreadable" : "absent",
+  detail,
+});
