@@ -24,16 +24,11 @@ export function stepped(parts: readonly Rows[], active: number, by: -1 | 1): Ste
   return { active, press: null };
 }
 
-/** First line of a window of `height` lines in which line `wanted` is seen, near to where it was. */
-export function windowOf(
-  offset: number,
+/** First line of a window of `height` lines with line `wanted` in its middle, as far as there are lines around it. */
+export const windowOf = (
   wanted: number,
   { height, all }: { readonly height: number; readonly all: number },
-): number {
-  const furthest = Math.max(0, all - height);
-  const bent = Math.min(Math.max(offset, wanted - height + 1), Math.max(0, wanted));
-  return Math.min(Math.max(0, bent), furthest);
-}
+): number => Math.max(0, Math.min(wanted - Math.floor(height / 2), all - height));
 
 const EVERY_ROW = 100_000;
 

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { inContainer, startDocker } from "../fixtures/engine.ts";
 import { hyperf } from "../fixtures/tree.ts";
-import { MIB, SWTOP, descendants, median, printTable, quantile, rssOf, sleep } from "./machine.mjs";
+import { MIB, SWTOP, descendants, median, printTable, rssOf, sleep } from "./machine.mjs";
 
 const MINUTES = Number(process.argv[2] ?? 10);
 const KILLS = Number(process.argv[3] ?? 1000);
@@ -28,12 +28,15 @@ class Watcher {
     const [file, ...args] = [...SWTOP, "watch", "docker", name, "--json"];
     this.child = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.child.stderr.on("data", (chunk) => (this.complaints += chunk));
-    createInterface({ input: this.child.stdout }).on("line", (line) => this.#take(JSON.parse(line)));
+    createInterface({ input: this.child.stdout }).on("line", (line) =>
+      this.#take(JSON.parse(line)),
+    );
   }
   #take(told) {
     if (told.type === "session") this.#toldSince = true;
     if (told.type !== "sample") return;
-    if (this.lastSampleMs > 0 && now() - this.lastSampleMs > GAP_MS && !this.#toldSince) this.unmarked += 1;
+    if (this.lastSampleMs > 0 && now() - this.lastSampleMs > GAP_MS && !this.#toldSince)
+      this.unmarked += 1;
     this.lastSampleMs = now();
     this.#toldSince = false;
     this.processes = told.servers.reduce((sum, server) => sum + server.processes.length, 0);
@@ -66,7 +69,16 @@ const FAULTS = {
     await docker("start", name);
   },
   oom: (name) =>
-    docker("exec", name, "/usr/bin/php", "-n", "-d", "memory_limit=-1", "-r", 'for ($x = [];;) $x[] = str_repeat("x", 1 << 20);'),
+    docker(
+      "exec",
+      name,
+      "/usr/bin/php",
+      "-n",
+      "-d",
+      "memory_limit=-1",
+      "-r",
+      'for ($x = [];;) $x[] = str_repeat("x", 1 << 20);',
+    ),
   cut: async (name, watcher) => {
     for (const pid of descendants(watcher.child.pid)) process.kill(pid, "SIGKILL");
   },
@@ -77,10 +89,15 @@ const note = (fault, took) => again.set(fault, [...(again.get(fault) ?? []), too
 try {
   engine.image("php");
   const ids = new Map(
-    NAMES.map((name) => [name, engine.tree(name, hyperf("shop"), ["-m", "96m", "--memory-swap", "96m"])]),
+    NAMES.map((name) => [
+      name,
+      engine.tree(name, hyperf("shop"), ["-m", "96m", "--memory-swap", "96m"]),
+    ]),
   );
   const strangers = () =>
-    [...ids.values()].flatMap((id) => inContainer(id).filter(({ title, state }) => state === "Z" || !title.startsWith("shop.")));
+    [...ids.values()].flatMap((id) =>
+      inContainer(id).filter(({ title, state }) => state === "Z" || !title.startsWith("shop.")),
+    );
   const watchers = NAMES.map((name) => new Watcher(name));
   await Promise.all(watchers.map((watcher) => watcher.right()));
   await sleep(10_000);
@@ -92,7 +109,8 @@ try {
       await engine.stopDaemon();
       await engine.startDaemon();
       await Promise.all(NAMES.map((name) => docker("start", name)));
-      for (const took of await Promise.all(watchers.map((watcher) => watcher.right()))) note("daemon", took);
+      for (const took of await Promise.all(watchers.map((watcher) => watcher.right())))
+        note("daemon", took);
       count += 1;
     }
     const faults = Object.keys(FAULTS);
@@ -117,12 +135,32 @@ try {
       ok: Math.max(...times) <= RIGHT_WITHIN_MS,
     });
   }
-  const alive = watchers.filter(({ child }) => child.exitCode === null && child.signalCode === null);
+  const alive = watchers.filter(
+    ({ child }) => child.exitCode === null && child.signalCode === null,
+  );
   const words = watchers.map(({ complaints }) => complaints).join("");
-  rows.push({ what: "faults", reach: ">= 200 in 10 min", measured: `${count} in ${MINUTES} min`, yardstick: "-", ok: count >= 20 * MINUTES });
-  rows.push({ what: "watchers that still watch", reach: "4", measured: `${alive.length} ${words.slice(0, 80)}`, yardstick: "-", ok: alive.length === 4 && words === "" });
+  rows.push({
+    what: "faults",
+    reach: ">= 200 in 10 min",
+    measured: `${count} in ${MINUTES} min`,
+    yardstick: "-",
+    ok: count >= 20 * MINUTES,
+  });
+  rows.push({
+    what: "watchers that still watch",
+    reach: "4",
+    measured: `${alive.length} ${words.slice(0, 80)}`,
+    yardstick: "-",
+    ok: alive.length === 4 && words === "",
+  });
   const unmarked = watchers.reduce((sum, each) => sum + each.unmarked, 0);
-  rows.push({ what: "gaps that nothing was said of", reach: "0", measured: String(unmarked), yardstick: "-", ok: unmarked === 0 });
+  rows.push({
+    what: "gaps that nothing was said of",
+    reach: "0",
+    measured: String(unmarked),
+    yardstick: "-",
+    ok: unmarked === 0,
+  });
   rows.push({
     what: "RSS of a watcher",
     reach: `flat (<= +${FLAT_MIB} MiB)`,
@@ -153,5 +191,11 @@ try {
 process.exitCode = printTable(rows) === true ? 0 : 1;
 
 function left(what, found) {
-  return { what, reach: "0", measured: `${found.length} ${found.map(({ title }) => title).slice(0, 3)}`, yardstick: "-", ok: found.length === 0 };
+  return {
+    what,
+    reach: "0",
+    measured: `${found.length} ${found.map(({ title }) => title).slice(0, 3)}`,
+    yardstick: "-",
+    ok: found.length === 0,
+  };
 }

@@ -13,7 +13,8 @@ const RUNS = 3;
 const SECONDS = 20;
 const ms = (value) => `${value.toFixed(0)} ms`;
 const percent = (value) => `${value.toFixed(1)} %`;
-const slotsIn = (text) => new Set(text.match(/TaskWorker\.\d+|Worker\.\d+|Master|Manager|crontab-dis/g));
+const slotsIn = (text) =>
+  new Set(text.match(/TaskWorker\.\d+|Worker\.\d+|Master|Manager|crontab-dis/g));
 const isFull = (text) => slotsIn(text).size >= 20;
 const twenty = hyperf("shop", { workers: 14, taskWorkers: 3 });
 
@@ -78,7 +79,7 @@ async function overSsh() {
       const pty = new Pty([...SWTOP, "ssh", "works"]);
       times.push((await pty.until(isFull)) - from);
       await pty.close();
-      yardsticks.push(timeOf("ssh", ["works", "true"]));
+      yardsticks.push(timeOf("ssh", ["-o", "RemoteCommand=none", "works", "true"]));
     }
     return {
       what: "start to first full table, ssh over loopback",
@@ -100,7 +101,7 @@ async function ten() {
   const clients = [];
   for (let run = 0; run < RUNS; run += 1) {
     const pty = new Pty([...SWTOP, "docker", ...names], { rows: 60 });
-    await pty.until((text) => text.includes("10 targets - 200 processes"));
+    await pty.until((text) => text.includes(`${CONTAINERS} targets`));
     await sleep(8000);
     const { own, all } = await costOf(pty.pid);
     costs.push(own);

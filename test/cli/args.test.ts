@@ -117,16 +117,17 @@ test("an option of two commands means what each of them means by it", () => {
   expect([options.number("pid"), options.has("follow")]).toEqual([39, true]);
 });
 
+const urisOf = (...argv: readonly string[]) => targetsOf(understand(argv)).map(({ uri }) => uri);
+
 test("several of a kind, and of several kinds, are several targets", () => {
-  const uris = (...argv: readonly string[]) => targetsOf(understand(argv)).map(({ uri }) => uri);
-  expect(uris("docker", "a", "b", "podman", "c")).toEqual([
+  expect(urisOf("docker", "a", "b", "podman", "c")).toEqual([
     "docker://a",
     "docker://b",
     "podman://c",
   ]);
-  expect(uris("watch", "docker://a", "docker", "b")).toEqual(["docker://a", "docker://b"]);
-  expect(uris("docker", "-l", "app=shop")).toEqual(["docker:"]);
-  expect(uris("audit", "docker", "a", "docker", "b")).toEqual(["docker://a", "docker://b"]);
+  expect(urisOf("watch", "docker://a", "docker", "b")).toEqual(["docker://a", "docker://b"]);
+  expect(urisOf("docker", "-l", "app=shop")).toEqual(["docker:"]);
+  expect(urisOf("audit", "docker", "a", "docker", "b")).toEqual(["docker://a", "docker://b"]);
 });
 
 test("an option that repeats keeps all its values", () => {

@@ -32,18 +32,6 @@ describe.each(SHELLS)("$shell", ({ shell }) => {
     source.demand(NO_DEMAND);
     return source.gathered;
   };
-  const faultsOf = async (gathered: AsyncIterable<{ type: string }>, count: number) => {
-    const all = [];
-    for await (const each of gathered) {
-      if (each.type !== "reading") continue;
-      all.push(
-        Object(each).reading.faults.filter(({ kind }: { kind: string }) => kind === "also-watched"),
-      );
-      if (all.length >= count) break;
-    }
-    return all;
-  };
-
   test.skipIf(lacks(name))("one alone sees no other; two see each other", async () => {
     const life = new AbortController();
     try {
@@ -61,3 +49,15 @@ describe.each(SHELLS)("$shell", ({ shell }) => {
     }
   });
 });
+
+async function faultsOf(gathered: AsyncIterable<{ type: string }>, count: number) {
+  const all = [];
+  for await (const each of gathered) {
+    if (each.type !== "reading") continue;
+    all.push(
+      Object(each).reading.faults.filter(({ kind }: { kind: string }) => kind === "also-watched"),
+    );
+    if (all.length >= count) break;
+  }
+  return all;
+}

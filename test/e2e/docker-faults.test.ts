@@ -66,6 +66,7 @@ const PROCESSES = 6;
 describe.skipIf(lacks("dockerd"))("a container", () => {
   let engine: Docker;
   let watch: Watch;
+  const watches: Watch[] = [];
   beforeAll(async () => {
     engine = await startDocker();
     engine.image("php");
@@ -73,11 +74,12 @@ describe.skipIf(lacks("dockerd"))("a container", () => {
   }, 60_000);
   afterAll(() => engine.end(), 60_000);
   afterEach(() => {
-    watch?.child.kill("SIGKILL");
+    for (const each of watches.splice(0)) each.child.kill("SIGKILL");
   });
   const watched = async (name: string) => {
     const id = engine.tree(name, hyperf("shop"));
     watch = new Watch(engine, name);
+    watches.push(watch);
     await watch.back(0);
     return id;
   };
@@ -150,6 +152,7 @@ describe.skipIf(lacks("dockerd"))("a container", () => {
     const leaks = { "Worker.1": { leakKibPerS: 60 * 1024 } };
     engine.tree("child", hyperf("shop", { extra: leaks }), ["-m", "96m", "--memory-swap", "96m"]);
     watch = new Watch(engine, "child");
+    watches.push(watch);
     await watch.back(0);
     const mark = watch.told.length;
     const kills = () => watch.samples().map((told) => Object(told).memory?.oomKills);
@@ -162,6 +165,7 @@ describe.skipIf(lacks("dockerd"))("a container", () => {
     const limit = ["-m", "96m", "--memory-swap", "96m", "--restart", "always"];
     engine.tree("main", hyperf("shop", { extra: leaks }), limit);
     watch = new Watch(engine, "main");
+    watches.push(watch);
     await watch.back(0);
     const lost = await watch.next("retrying", 0);
     expect(["restarted", "container-ended"]).toContain(lost.fault?.kind);

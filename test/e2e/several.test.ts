@@ -25,15 +25,6 @@ describe.skipIf(lacks("dockerd"))("several containers", () => {
   afterEach(() => terminal?.close());
   afterAll(() => engine.end(), 60_000);
 
-  const rowsOf = (lines: readonly string[], target: string): number => {
-    const from = lines.findIndex((each) => each.startsWith(target));
-    const after = lines.slice(from + 1);
-    const end = after.findIndex((each) => each.startsWith("docker://"));
-    return after
-      .slice(0, end === -1 ? after.length : end)
-      .filter((each) => /Worker\.\d|Master|Manager|crontab/.test(each)).length;
-  };
-
   test("each has its bar and its rows; Enter opens one, q comes back, q again ends", async () => {
     terminal = new Terminal(swtop("docker", "one", "two"), {
       columns: 120,
@@ -50,7 +41,7 @@ describe.skipIf(lacks("dockerd"))("several containers", () => {
     shown.picture("several-120x40");
     for (let step = 0; step < 6; step += 1) shown.press("j");
     await shown.until(/^ swtop {2}docker:\/\/two/m);
-    shown.press(KEYS["enter"] ?? "\r");
+    shown.press(KEYS.enter);
     await shown.until(/- Processes 7/);
     shown.press("q");
     await shown.until(/- 2 targets - 13 processes/);
@@ -109,3 +100,12 @@ describe.skipIf(lacks("dockerd"))("several containers", () => {
     expect(refused.stderr).toMatch(/there is no container or service three/);
   }, 60_000);
 });
+
+const rowsOf = (lines: readonly string[], target: string): number => {
+  const from = lines.findIndex((each) => each.startsWith(target));
+  const after = lines.slice(from + 1);
+  const end = after.findIndex((each) => each.startsWith("docker://"));
+  return after
+    .slice(0, end === -1 ? after.length : end)
+    .filter((each) => /Worker\.\d|Master|Manager|crontab/.test(each)).length;
+};

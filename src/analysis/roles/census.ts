@@ -1,4 +1,4 @@
-import type { MemoryReading, Reading } from "../../domain/reading.ts";
+import type { MemoryReading, ProcessReading, Reading } from "../../domain/reading.ts";
 import type { Process, Sample, Server } from "../../domain/sample.ts";
 import { untrustedText, type Untrusted } from "../../domain/text.ts";
 import { bytes, type EpochMs } from "../../domain/units.ts";
@@ -167,19 +167,27 @@ function processOf(
     ussBytes: reading.ussBytes,
     ussAt: reading.ussAt,
     pssBytes: reading.pssBytes,
-    heapBytes: reading.heap?.usedBytes ?? null,
-    heapRealBytes: reading.heap?.realBytes ?? null,
-    gcRoots: reading.heap?.gcRoots ?? null,
-    gcRuns: reading.heap?.gcRuns ?? null,
+    ...heapOf(reading.heap),
     cpuPercent: reading.cpuPercent,
     threads: reading.threads,
     openFiles: reading.openFiles,
-    sockets: reading.sockets?.byPeerPort ?? null,
-    socketsAt: reading.sockets?.at ?? null,
-    accepted: reading.sockets?.accepted ?? null,
-    listens: reading.sockets?.listens ?? null,
+    ...connectionsOf(reading.sockets),
   };
 }
+
+const heapOf = (heap: ProcessReading["heap"]) => ({
+  heapBytes: heap?.usedBytes ?? null,
+  heapRealBytes: heap?.realBytes ?? null,
+  gcRoots: heap?.gcRoots ?? null,
+  gcRuns: heap?.gcRuns ?? null,
+});
+
+const connectionsOf = (sockets: ProcessReading["sockets"]) => ({
+  sockets: sockets?.byPeerPort ?? null,
+  socketsAt: sockets?.at ?? null,
+  accepted: sockets?.accepted ?? null,
+  listens: sockets?.listens ?? null,
+});
 
 const MOST_STRANGERS = 4;
 

@@ -10,7 +10,13 @@ export function stillClause({ name, state, lives }: Container): string {
   return `${name} is not running: it ended${howClause(last)}`;
 }
 
-export function howClause({ exitCode, oomKilled, endedAt }: Container["lives"][number]): string {
+/** That it runs again, and how the life before ended. */
+export function againClause({ name, lives }: Container): string {
+  const former = lives.at(-2);
+  return former === undefined ? name : `${name}, after it ended${howClause(former)}`;
+}
+
+function howClause({ exitCode, oomKilled, endedAt }: Container["lives"][number]): string {
   const code = exitCode === null ? "" : ` with exit ${exitCode}`;
   const why =
     oomKilled === true ? " (killed for want of memory)" : exitCode === KILLED ? " (killed)" : "";

@@ -59,10 +59,11 @@ export async function* logs(
     child.once("close", () => resolve(null));
   });
   const state: { end: Error | null | undefined } = { end: undefined };
-  void ended.then((end) => {
-    state.end = end;
+  const noted = async (): Promise<void> => {
+    state.end = await ended;
     wake.resolve();
-  });
+  };
+  void noted();
   const stop = (): void => {
     child.kill("SIGKILL");
   };

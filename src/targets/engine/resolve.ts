@@ -102,11 +102,10 @@ async function namesOf(
 function isLike(name: string, word: string): boolean {
   const [a, b] = [name.toLowerCase(), word.toLowerCase()];
   if (a.includes(b) || b.includes(a)) return true;
-  const pairs = (text: string): ReadonlySet<string> =>
-    new Set(
-      Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)),
-    );
   const [of, others] = [pairs(a), pairs(b)];
   const shared = [...of].filter((pair) => others.has(pair)).length;
   return shared * 2 > Math.max(of.size, others.size);
 }
+
+const pairs = (text: string): ReadonlySet<string> =>
+  new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)));

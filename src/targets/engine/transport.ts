@@ -4,7 +4,7 @@ import { TransportError, type Transport } from "../../domain/ports/transport.ts"
 import type { Target } from "../../domain/target.ts";
 import { untrustedText } from "../../domain/text.ts";
 import { runProgram } from "../program.ts";
-import { howClause, stillClause } from "./clauses.ts";
+import { againClause, stillClause } from "./clauses.ts";
 import { faultOf, type Engine } from "./engine.ts";
 import { inspect } from "./inspect.ts";
 import { isAlive } from "./inspection.ts";
@@ -35,24 +35,20 @@ const told = (kind: Fault["kind"], detail: string): Fault => ({
 
 /** Its engine answers for it: how it stands now is why. */
 function because(container: Container, { fault, attachedAt }: Seen): Fault {
-  const { state, name, lives } = container;
+  const { state, name } = container;
   if (state === "paused") return told("paused", name);
   if (state === "dead") return told(attachedAt === null ? "not-running" : "removed", name);
-  if (!isAlive(state)) {
-    const kind = attachedAt === null ? "not-running" : "container-ended";
-    return told(kind, stillClause(container));
-  }
-  const startedAt = lives.at(-1)?.startedAt ?? null;
-  if (attachedAt !== null && startedAt !== null && startedAt > attachedAt) {
-    const former = lives.at(-2);
-    const how = former === undefined ? "" : `, after it ended${howClause(former)}`;
-    return told("restarted", `${name}${how}`);
-  }
-  const words = fault.detail ?? "";
-  return fault.kind === "no-shell" || fault.kind === "not-a-shell"
-    ? (faultOf(words) ?? fault)
-    : fault;
+  if (!isAlive(state))
+    return told(attachedAt === null ? "not-running" : "container-ended", stillClause(container));
+  if (attachedAt !== null && isYounger(container, attachedAt))
+    return told("restarted", againClause(container));
+  // What is no shell wrote why: old engines on its stdout.
+  const isNoShell = fault.kind === "no-shell" || fault.kind === "not-a-shell";
+  return (isNoShell ? faultOf(fault.detail ?? "") : null) ?? fault;
 }
+
+const isYounger = ({ lives }: Container, at: number): boolean =>
+  (lives.at(-1)?.startedAt ?? -Infinity) > at;
 
 /** What its engine does not know any more was removed, once we were in it. */
 function gone(fault: Fault, target: Target, { attachedAt }: Seen): Fault {

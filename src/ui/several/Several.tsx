@@ -1,7 +1,7 @@
 import { Box, useInput, useWindowSize } from "ink";
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { Command } from "../../store/command.ts";
-import { besideOthers, rowsIn, stepped } from "../../store/several.ts";
+import { besideOthers, rowsIn } from "../../store/several.ts";
 import type { Geometry } from "../../store/view.ts";
 import { App } from "../App.tsx";
 import { keyReader, type Later } from "../dispatcher.ts";
@@ -11,7 +11,8 @@ import { Lines } from "../Lines.tsx";
 import type { Sentences } from "../sentences.ts";
 import { themeOf, type Appearance } from "../theme.ts";
 import { severalCommand } from "./keys.ts";
-import { severalFrame } from "./rows.ts";
+import { ABOVE_ROWS, severalFrame } from "./rows.ts";
+import { walkOf } from "./walk.ts";
 
 /** One of several targets, with a State of its own. */
 export type Beside = ViewSource & {
@@ -30,8 +31,8 @@ type Props = {
   readonly later: Later;
 };
 
-/** Samples of many targets come one after the other: they are drawn together. */
-const TOGETHER_MS = 200;
+/** Samples of many targets come one after the other: they are drawn together, as often as one target is. */
+const TOGETHER_MS = 1000;
 
 /** Several targets side by side; Enter opens the whole screen of one, q comes back from it. */
 export function Several({ back, ...props }: Props) {
@@ -76,49 +77,22 @@ function SideBySide({
   }, [targets, geometry]);
   const changes = useMemo(() => changesOf(lives, later), [lives, later]);
   useSyncExternalStore(changes.subscribe, changes.count);
-  const offset = useRef(0);
 
-  const viewOf = (index: number) => lives[index]?.get(geometry);
   const keys = useMemo(() => {
-    const state = { active };
-    const step = (by: -1 | 1) => {
-      const parts = lives.map((live) => rowsIn(live.get(geometry).table));
-      const next = stepped(parts, state.active, by);
-      state.active = next.active;
-      if (next.press === null) return;
-      const command: Command = next.press === "move" ? { type: "move", by } : { type: next.press };
-      targets[next.active]?.press(command);
-    };
-    const press = (command: Command): void => {
-      switch (command.type) {
-        case "quit":
-          return quit();
-        case "open":
-          return open(state.active);
-        case "move":
-          return step(command.by > 0 ? 1 : -1);
-        case "page": {
-          const lines = bodyLines({ columns, rows }) - 2;
-          const count = command.part === "half" ? Math.ceil(lines / 2) : lines;
-          for (let each = 0; each < count; each += 1) step(command.by);
-          return;
-        }
-        case "top":
-        case "bottom":
-          state.active = command.type === "top" ? 0 : targets.length - 1;
-          return targets[state.active]?.press(command);
-        case "suspend":
-          return targets[0]?.press(command);
-        default:
-          for (const target of targets) target.press(command);
-      }
-    };
+    const walk = walkOf({
+      targets,
+      active,
+      rowsOf: (index) => rowsIn(lives[index]?.get(geometry).table ?? NO_ROWS),
+      pageRows: bodyLines({ columns, rows }) - ABOVE_ROWS,
+    });
     const pressAll = (pressed: readonly string[]): void => {
       for (const key of pressed) {
         const command = severalCommand(key);
-        if (command !== null) press(command);
+        if (command?.type === "quit") quit();
+        else if (command?.type === "open") open(walk.active());
+        else if (command !== null) walk.press(command);
       }
-      setActive(state.active);
+      setActive(walk.active());
       changes.now();
     };
     return keyReader(pressAll, later);
@@ -126,21 +100,21 @@ function SideBySide({
   useInput(keys.typed);
 
   const parts = targets.flatMap(({ uri }, index) => {
-    const view = viewOf(index);
+    const view = lives[index]?.get(geometry);
     return view === undefined ? [] : [{ uri, view }];
   });
-  const drawn = severalFrame(
-    parts,
-    { active, offset: offset.current },
-    { size: { columns, rows }, look: { theme, sentences } },
-  );
-  offset.current = drawn.offset;
+  const lines = severalFrame(parts, active, {
+    size: { columns, rows },
+    look: { theme, sentences },
+  });
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Lines lines={drawn.lines} />
+      <Lines lines={lines} />
     </Box>
   );
 }
+
+const NO_ROWS = { lines: [] };
 
 /** Counts what changed in any of them: at most every `TOGETHER_MS`, a key at once. */
 function changesOf(

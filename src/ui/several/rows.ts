@@ -23,39 +23,39 @@ import { severalKeys } from "./keys.ts";
 /** One target of several. */
 export type Part = { readonly uri: string; readonly view: ScreenView };
 
-export type Place = { readonly active: number; readonly offset: number };
-
 /**
  * The whole screen of several targets: above what is known of the one that has the selection, below each with its state, its own bar and its rows.
- * Exactly `size.rows` lines; `offset`: the first line of the window, as it was bent.
+ * Exactly `size.rows` lines. `active`: the target that has the selection.
  */
 export function severalFrame(
   parts: readonly Part[],
-  place: Place,
+  active: number,
   { size, look }: { readonly size: Size; readonly look: Look },
-): { readonly lines: readonly Line[]; readonly offset: number } {
+): readonly Line[] {
   const { theme } = look;
   const width = size.columns;
-  if (isTooSmall(size))
-    return { lines: [line([plain(tooSmallText(size, "q"))], width, theme)], offset: place.offset };
-  const active = parts[place.active]?.view;
-  if (active === undefined) return { lines: [], offset: 0 };
-  const height = Math.max(1, bodyLines(size) - 2);
-  const { all, selected } = groupLines(parts, place.active, { width, theme });
-  const offset = windowOf(place.offset, selected, { height, all: all.length });
+  if (isTooSmall(size)) return [line([plain(tooSmallText(size, "q"))], width, theme)];
+  const looked = parts[active]?.view;
+  if (looked === undefined) return [];
+  const height = Math.max(1, bodyLines(size) - ABOVE_ROWS);
+  const { all, selected } = groupLines(parts, active, { width, theme });
+  const offset = windowOf(selected, { height, all: all.length });
   const below = all.length - offset - height;
   const lines = [
-    titleLine(active.header, width, theme),
-    memoryLine(active.memory, active.header, { width, theme }),
-    pressureLine(active.memory, active.header, { width, theme }),
-    ...messageRows(active, { width, height: messageLines(size) }, look),
+    titleLine(looked.header, width, theme),
+    memoryLine(looked.memory, looked.header, { width, theme }),
+    pressureLine(looked.memory, looked.header, { width, theme }),
+    ...messageRows(looked, { width, height: messageLines(size) }, look),
     line([[ruled(ruleText(parts, { offset, below }), width), "faint"]], width, theme),
-    line(headSpans(active.table, tableLayout(width), active.header.zoneMinutes), width, theme),
+    line(headSpans(looked.table, tableLayout(width), looked.header.zoneMinutes), width, theme),
     ...all.slice(offset, offset + height),
   ];
   const free = Array.from({ length: size.rows - 1 - lines.length }, () => blank(width));
-  return { lines: [...lines, ...free, footer(width, theme)], offset };
+  return [...lines, ...free, footer(width, theme)];
 }
+
+/** The rule and the head of the columns. */
+export const ABOVE_ROWS = 2;
 
 function ruleText(
   parts: readonly Part[],

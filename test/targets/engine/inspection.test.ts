@@ -206,13 +206,14 @@ test.each([
   expect(sizeOf(text)).toBe(size);
 });
 
+const known = (
+  image: string,
+  command: string,
+  titles: readonly string[] | null,
+  ports: readonly number[] = [],
+) => probablyOf({ image: untrustedText(image), command: untrustedText(command), ports, titles });
+
 describe("what it probably is", () => {
-  const known = (
-    image: string,
-    command: string,
-    titles: readonly string[] | null,
-    ports: readonly number[] = [],
-  ) => probablyOf({ image: untrustedText(image), command: untrustedText(command), ports, titles });
   test.each([
     [["shop:1", "docker-entrypoint.sh", ["shop.Master", "shop.Worker.0"]], "hyperf"],
     [["hyperf/hyperf:8.2", "sh", null], "hyperf"],

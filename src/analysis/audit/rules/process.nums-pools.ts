@@ -128,8 +128,8 @@ type Compared = {
 function portOf({ of }: Pool, { port }: Server): number | null {
   const setting = of("port");
   if (setting.state === "absent") return port;
-  const written = constantOf(setting);
-  return written === null || Number.isNaN(Number(written)) ? null : Number(written);
+  const constant = constantOf(setting);
+  return constant === null || Number.isNaN(Number(constant)) ? null : Number(constant);
 }
 
 function compared({ server, sizes, processes, text, open, where }: Compared): Finding {
