@@ -80,7 +80,13 @@ const FAULTS = {
       'for ($x = [];;) $x[] = str_repeat("x", 1 << 20);',
     ),
   cut: async (name, watcher) => {
-    for (const pid of descendants(watcher.child.pid)) process.kill(pid, "SIGKILL");
+    for (const pid of descendants(watcher.child.pid)) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // it has ended by itself
+      }
+    }
   },
 };
 const rows = [];
