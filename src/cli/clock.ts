@@ -33,6 +33,6 @@ export const localZoneMinutes = (at: number): number => -new Date(at).getTimezon
 /** IANA name of this machine's zone. */
 export const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Of times in a target's logs that name none; null: not known, they are taken for UTC. */
+/** Of times in a target's logs that name none; null: the target tells it (`cli/zone.ts`), else they are taken for UTC. */
 export const logZoneOf = ({ scheme }: Target): string | null =>
   scheme === "local" ? ownZone() : null;

@@ -25,6 +25,7 @@ export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: 
   const { actions, startRecording, stopRecording } = watching;
   return (effect) => {
     if (isOfSnapshots(effect)) return void snapshotEffect(watching, effect);
+    if (isOfLogs(effect)) return void logsEffect(watching, effect);
     switch (effect.type) {
       case "quit":
         return quit();
@@ -40,8 +41,6 @@ export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: 
         return void stopRecording();
       case "audit-export":
         return void watching.exportAudit();
-      case "logs-save":
-        return void watching.saveLogs(effect.isSure);
       case "project-again":
         return projectAgain(watching);
       case "suspend":
@@ -49,6 +48,13 @@ export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: 
     }
   };
 }
+
+type OfLogs = Extract<Effect, { readonly type: `logs-${string}` }>;
+
+const isOfLogs = (effect: Effect): effect is OfLogs => effect.type.startsWith("logs-");
+
+const logsEffect = ({ saveLogs, readEarlierLogs }: Watching, effect: OfLogs): Promise<void> =>
+  effect.type === "logs-save" ? saveLogs(effect.isSure) : readEarlierLogs();
 
 type OfSnapshots = Extract<Effect, { readonly type: `snapshot-${string}` }>;
 

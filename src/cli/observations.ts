@@ -52,19 +52,8 @@ export type Opened = {
 
 /** Begins to look at a target, of whatever kind; ends with `signal`. */
 export function openObservations(look: Look, signal: AbortSignal): Opened {
-  const { target, clock, speed, scenario } = look;
-  if (target.scheme === "recording" || target.scheme === "demo") {
-    const path =
-      target.scheme === "demo" ? demoFile(scenarioFile(scenario)) : (target.address[0] ?? "-");
-    return {
-      observations: play(openRecording(path, { signal }), { speed, clock }, signal),
-      clientPids: () => [],
-      isLive: false,
-      source: null,
-      again: null,
-      earlierLogs: () => Promise.resolve(null),
-    };
-  }
+  const { target, clock } = look;
+  if (target.scheme === "recording" || target.scheme === "demo") return openRecorded(look, signal);
   const source = openSource(look, signal);
   const observations = withPast(observe(source, look), look, signal);
   const { files } = source;
@@ -89,6 +78,19 @@ export function openObservations(look: Look, signal: AbortSignal): Opened {
     source,
     again: followed?.again ?? null,
     earlierLogs: () => earlier.ask(),
+  };
+}
+
+function openRecorded({ target, clock, speed, scenario }: Look, signal: AbortSignal): Opened {
+  const path =
+    target.scheme === "demo" ? demoFile(scenarioFile(scenario)) : (target.address[0] ?? "-");
+  return {
+    observations: play(openRecording(path, { signal }), { speed, clock }, signal),
+    clientPids: () => [],
+    isLive: false,
+    source: null,
+    again: null,
+    earlierLogs: () => Promise.resolve(null),
   };
 }
 

@@ -14,6 +14,7 @@ import { eventSaidText } from "../words/log-pane.ts";
 import { PATIENCE } from "./headless.ts";
 import { exportAudit } from "./audit-file.ts";
 import { localZoneMinutes, logZoneOf } from "./clock.ts";
+import { readEarlierLines } from "./logs/earlier-lines.ts";
 import { openObservations, type Look, type Opened } from "./observations.ts";
 import { ownCost } from "./own-cost.ts";
 import type { Run } from "./run.ts";
@@ -38,6 +39,8 @@ export type Watching = {
   readonly exportAudit: () => Promise<void>;
   /** Writes the lines that the log pane runs through into a file, and says so; asks first where it would be written over. */
   readonly saveLogs: (isSure: boolean) => Promise<void>;
+  /** Reads what stood in log files before what is kept of them, and says what came of it. */
+  readonly readEarlierLogs: () => Promise<void>;
   /** Reads the memory of one process, ends that, writes the shown one into a file; what comes of it is an observation or an answer. */
   readonly snapshot: {
     readonly take: (subject: SnapshotSubject) => Promise<void>;
@@ -124,6 +127,7 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
       if (said === null) actions.askedToOverwrite();
       else actions.answered(said);
     },
+    readEarlierLogs: () => readEarlierLines({ store, actions, opened }),
     snapshot: snapshotsOf(taking),
     close: async () => {
       timers.forEach(clearInterval);

@@ -127,6 +127,47 @@ function chunksOf(bytes: Uint8Array, backlog: number): readonly TailChunk[] {
   ].filter((chunk) => chunk.bytes.length > 0);
 }
 
+/** Where reading began in a file, at the start of a line, and the bytes there: by them it is known again. */
+export type Front = { readonly offset: number; readonly head: Uint8Array };
+
+/** Of the first step that told something; `before`: the tail at that time. Null: nothing stands before it, or too little is known to tell the file by. */
+export function frontOf(before: Tail, { chunks, lostBytes }: TailStep): Front | null {
+  const offset = before.offset + lostBytes;
+  const head = Uint8Array.from(
+    chunks.flatMap(({ bytes }) => [...bytes.subarray(0, MOST_OVERLAP_BYTES)]),
+  );
+  return offset === 0 || head.length < TELLING_BYTES ? null : { offset, head };
+}
+
+/** The part with at least `reach` bytes before it, as far as there are so many. */
+export function needBefore({ offset, head }: Front, reach: number): Omit<FilePart, "path"> {
+  const skip = Math.floor(Math.max(0, offset - reach) / PART_BLOCK_BYTES);
+  return { skip, count: Math.ceil((offset + head.length) / PART_BLOCK_BYTES) - skip };
+}
+
+/** `replaced`: it is not the file that was read. `no-line`: no line begins in the part. */
+export type StepBefore =
+  | { readonly kind: "replaced" | "no-line" }
+  /** Whole lines. `front`: null where they begin the file. */
+  | { readonly kind: "lines"; readonly front: Front | null; readonly bytes: Uint8Array };
+
+/** The whole lines of a part that stand before what was read. */
+export function readBefore(
+  { offset, head }: Front,
+  { skip }: Pick<FilePart, "skip">,
+  bytes: Uint8Array,
+): StepBefore {
+  const start = skip * PART_BLOCK_BYTES;
+  const at = offset - start;
+  if (!isSame(bytes.subarray(at, at + head.length), head)) return { kind: "replaced" };
+  const cut = start === 0 ? 0 : bytes.subarray(0, at).indexOf(LF) + 1;
+  if ((start > 0 && cut === 0) || cut === at) return { kind: "no-line" };
+  const first = start + cut;
+  const front =
+    first === 0 ? null : { offset: first, head: bytes.slice(cut, cut + MOST_OVERLAP_BYTES) };
+  return { kind: "lines", front, bytes: bytes.slice(cut, at) };
+}
+
 /** Whether a file may be the one that was read before, under another name: the same inode, or enough bytes to tell it by. */
 export const mayBe = (tail: Tail, { inode, bytes }: Size): boolean =>
   bytes >= tail.offset && (inode === tail.inode || isTelling(tail));

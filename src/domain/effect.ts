@@ -13,6 +13,8 @@ export type Effect =
   | { readonly type: "project-again" }
   /** The raw lines that the log pane runs through (`shownLines`), into a file; over one that is there only when `isSure`. */
   | { readonly type: "logs-save"; readonly isSure: boolean }
+  /** Reads what stood in log files before what is kept of them. */
+  | { readonly type: "logs-earlier" }
   /** Reads the memory of one process; while one is being read, another waits for nothing and is refused. */
   | { readonly type: "snapshot-take"; readonly subject: SnapshotSubject }
   | { readonly type: "snapshot-cancel" }

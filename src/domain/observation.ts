@@ -33,6 +33,8 @@ export type Observation =
   | {
       readonly type: "log-sources";
       readonly at: EpochMs;
+      /** IANA zone of times in them that name none; null or absent: the target does not tell it. */
+      readonly zone?: string | null;
       readonly sources: readonly LogSource[];
     }
   | ({ readonly type: "project"; readonly at: EpochMs } & ProjectRead)

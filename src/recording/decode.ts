@@ -122,7 +122,8 @@ function decodeLog(from: Fields): Observation | null {
 function decodeSources(from: Fields): Observation | null {
   const at = time(from, "at");
   if (at === null) return null;
-  return { type: "log-sources", at, sources: list(from, "sources").flatMap(decodeSource) };
+  const sources = list(from, "sources").flatMap(decodeSource);
+  return { type: "log-sources", at, zone: text(from, "zone"), sources };
 }
 
 /** Without its name, or for a reason or in a state that this version does not know, it is none. */

@@ -28,10 +28,11 @@ export function encodeObservation(observation: Observation): string {
     case "log":
       return observation.lines.map(lineJson).join("\n");
     case "log-sources": {
-      const { at, sources } = observation;
+      const { at, zone = null, sources } = observation;
       return JSON.stringify({
         type: "log-sources",
         at: timeText(at),
+        zone,
         sources: sources.map(sourceJson),
       });
     }

@@ -1,10 +1,12 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Effect } from "../domain/effect.ts";
+import type { LogLine } from "../domain/log.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { Cost } from "../domain/reading.ts";
 import type { Command } from "./command.ts";
 import { commanded } from "./commands.ts";
 import { askedToOverwrite } from "./logs/commands.ts";
+import { earlierCame } from "./logs/transitions.ts";
 import type { Playback, State } from "./state.ts";
 import * as transitions from "./transitions.ts";
 import type { Geometry } from "./view.ts";
@@ -28,6 +30,9 @@ export function monitorActions(store: MonitorStore) {
       return effects;
     },
     answered: (answer: string) => become((state) => transitions.answered(state, answer)),
+    /** Lines of before all that came of logs, those of one source behind each other. */
+    earlierLogsCame: (lines: readonly LogLine[]) =>
+      become((state) => ({ ...state, known: earlierCame(state.known, lines) })),
     /** The file that logs were to be written into is there already. */
     askedToOverwrite: () => become(askedToOverwrite),
     ownCostMeasured: (cost: Cost) => become((state) => transitions.ownCostMeasured(state, cost)),

@@ -40,7 +40,7 @@ export function observed(state: State, observation: Observation, ourNow: number)
   if (observation.type === "log")
     return withLogsOpen({ ...state, known: linesCame(known, observation.lines) });
   if (observation.type === "log-sources")
-    return withLogsOpen({ ...state, known: sourcesListed(known, observation.sources) });
+    return withLogsOpen({ ...state, known: sourcesListed(known, observation) });
   if (observation.type !== "sample") return state;
   const { sample } = observation;
   const next = logsSampled(sampled(continued(known, sample), sample, ourNow), sample);

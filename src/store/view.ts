@@ -101,10 +101,20 @@ export type HeaderView = {
   readonly lateSamples: number;
   /** Warnings of the starting phase, e.g. a budget that slows sampling down. */
   readonly isSlowed: boolean;
+  readonly lostManagers: readonly LostManager[];
   /** PIDs in the target of another swtop that reads there, too. */
   readonly otherWatchers: readonly number[];
   /** This is the Still: what stood here when the screen was frozen. */
   readonly isFrozen: boolean;
+};
+
+/** A server whose manager is gone: what it left behind nobody starts again or stops. */
+export type LostManager = {
+  readonly serverId: string;
+  /** Of the orphans, one at least. */
+  readonly pids: readonly number[];
+  /** How it ended, as the logs tell; null: they do not. */
+  readonly event: LogEvent | null;
 };
 
 export type MemoryView = {

@@ -1,6 +1,6 @@
 import type { Answer, Refusal } from "../domain/refusal.ts";
 import { show } from "../domain/text.ts";
-import { shortBytes } from "./format.ts";
+import { counted, shortBytes } from "./format.ts";
 
 /** What the header says to the last key. */
 export const COPIED = "copied (OSC 52; tmux needs set-clipboard on)";
@@ -22,6 +22,32 @@ export const NOTHING_TO_READ = "a recording has no files to read again";
 export const NOTHING_TO_EXPORT = "no project was read: there is nothing to export";
 
 export const NO_LINES_TO_SAVE = "no line is shown: there is nothing to save";
+
+export const EARLIER_LOGS = {
+  reading: "reading what stands before in the log files",
+  recording: "a recording has no more lines before these",
+  full: "the log pane is full: nothing older has room in it",
+  closed: "no log file of this target can be read now",
+} as const;
+
+/** Of what was read beyond what there was: `3012 older lines of 2 logs; 1.3M before them: [ again`. */
+export function earlierText(read: {
+  readonly lines: number;
+  readonly sources: number;
+  readonly leftBytes: number;
+  readonly isFull: boolean;
+  /** There are logs that are no files. */
+  readonly hasStreams: boolean;
+}): string {
+  const { lines, sources, leftBytes, isFull, hasStreams } = read;
+  if (lines === 0 && leftBytes > 0) return "the log files cannot be read further back now";
+  if (lines === 0)
+    return `no log file has lines before these${hasStreams ? "; stdout and the journal are read from here on only" : ""}`;
+  const logs = counted(sources, "log");
+  if (isFull) return `older lines of ${logs}, as far as the log pane has room`;
+  const text = `${counted(lines, "older line")} of ${logs}`;
+  return leftBytes === 0 ? text : `${text}; ${shortBytes(leftBytes)} before them: [ again`;
+}
 
 const REFUSED: Readonly<Record<Refusal, string>> = {
   "snapshot-of-recording": "a recording has no memory to read; 5 shows the snapshots in it",

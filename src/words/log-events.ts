@@ -1,5 +1,6 @@
 import type { LogEvent, LogEventKind } from "../domain/log.ts";
 import { show } from "../domain/text.ts";
+import { counted } from "./format.ts";
 
 /** Whom or what an event is about: `Worker.0 pid 39`, `task sync-stock`; empty where it does not say. */
 export function logEventSubject({ kind, slot, pid, workerId, task }: LogEvent): string {
@@ -86,6 +87,22 @@ function managerText(event: LogEvent): string {
     `the manager died${statusText(event.status, event.signal)}: nothing is started again, its workers are orphans`,
     event,
   );
+}
+
+/** How many are named; more are counted. */
+const MOST_NAMED = 6;
+
+/** Of a server with orphans; `event`: what its log says of the manager's end. */
+export function lostManagerText(lost: {
+  readonly serverId: string;
+  readonly pids: readonly number[];
+  readonly event: LogEvent | null;
+}): string {
+  const { serverId, pids, event } = lost;
+  const more = pids.length > MOST_NAMED ? ` and ${pids.length - MOST_NAMED} more` : "";
+  const how = event === null ? "is gone" : `died${statusText(event.status, event.signal)}`;
+  const named = `PID ${pids.slice(0, MOST_NAMED).join(" ")}${more}`;
+  return `the manager of ${show(serverId)} ${how}: ${counted(pids.length, "orphan")} (${named}), and nothing starts or stops its workers any more; end them, then start the server`;
 }
 
 function failedText(event: LogEvent): string {

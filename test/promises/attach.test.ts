@@ -376,7 +376,9 @@ describe("Staying attached", () => {
       "a machine that slept waits for no connection of before",
     );
   });
-  test.todo("Ctrl-Z and `fg`");
+  test("Ctrl-Z and `fg`", () => {
+    provenBy("test/e2e/ending.test.ts", "Ctrl-Z gives the terminal back, fg takes it again");
+  });
   test("the program never exits by itself", () => {
     provenBy(
       "test/e2e/docker-faults.test.ts",
@@ -525,7 +527,7 @@ describe("`swtop doctor [TARGET]`", () => {
   test("zone", () => {
     provenBy(
       "test/cli/doctor/defects.test.ts",
-      "another zone than log times are taken for, by its link",
+      "a zone of its own, by its link: log times are taken for that",
     );
   });
   test("pasteable", () => {
@@ -622,13 +624,29 @@ describe("Figures", () => {
 });
 
 describe("Done when", () => {
-  test.todo(
-    "a container with a memory limit leaks until the kernel kills it while swtop watches: the screen tells what was killed and by which limit",
-  );
-  test.todo(
-    "it keeps the history, reattaches to the restarted container, shows the log before the death",
-  );
-  test.todo("nothing remains in it after `q`");
-  test.todo("attached only after two such deaths: it tells them");
+  test("a container with a memory limit leaks until the kernel kills it while swtop watches: the screen tells what was killed and by which limit", () => {
+    provenBy(
+      "test/e2e/docker-screen.test.ts",
+      "the screen tells what was killed and by which limit, and goes on with the next life",
+    );
+  });
+  test("it keeps the history, reattaches to the restarted container, shows the log before the death", () => {
+    provenBy(
+      "test/e2e/docker-screen.test.ts",
+      "the screen tells what was killed and by which limit, and goes on with the next life",
+    );
+  });
+  test("nothing remains in it after `q`", () => {
+    provenBy(
+      "test/e2e/docker-screen.test.ts",
+      "the screen tells what was killed and by which limit, and goes on with the next life",
+    );
+  });
+  test("attached only after two such deaths: it tells them", () => {
+    provenBy(
+      "test/e2e/docker-screen.test.ts",
+      "attached after two deaths: it tells both, their lives and the limit, at once",
+    );
+  });
   test.todo("`doctor` was run against a target with each defect above");
 });

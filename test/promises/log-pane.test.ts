@@ -52,9 +52,16 @@ describe("Sources", () => {
     );
   });
   test.todo("journald (`journalctl -u`) where a local process has a unit");
-  test.todo(
-    "the container's stdout/stderr where an Inspector gives it, with resume token: last second + lines seen in it",
-  );
+  test("the container's stdout/stderr where an Inspector gives it, with resume token: last second + lines seen in it", () => {
+    provenBy(
+      "test/cli/logs/container-engine.test.ts",
+      "a container that is restarted twice while it is followed: each line once, in order",
+    );
+    provenBy(
+      "test/cli/logs/container.test.ts",
+      "nothing twice and nothing lost, with many lines of one text in one second",
+    );
+  });
   test("`--log FILE`", () => {
     provenBy(
       "test/cli/logs/follow.test.ts",
@@ -436,7 +443,12 @@ describe("Pane", () => {
       "says what was searched and since when, and how much may be kept",
     );
   });
-  test.todo("`[` reads more from the source");
+  test("`[` reads more from the source", () => {
+    provenBy(
+      "test/e2e/logs-earlier.test.ts",
+      "[ reads further back in its file, a step with each key, to its first line",
+    );
+  });
 });
 
 describe("Headless", () => {
@@ -641,7 +653,12 @@ describe("Tests", () => {
       "a worker that ended %s: the row says so within two samples",
     );
   });
-  test.todo("OOM-killed (docker limit)");
+  test("OOM-killed (docker limit)", () => {
+    provenBy(
+      "test/e2e/docker-screen.test.ts",
+      "the screen tells what was killed and by which limit, and goes on with the next life",
+    );
+  });
   test.todo("`../shared/checks/logs.mjs`");
 });
 
@@ -649,5 +666,10 @@ describe("Done when", () => {
   test.todo("select a worker, see only its lines");
   test.todo("kill it with -9 and read what happened, on its row and in its log");
   test.todo("`swtop logs FILE --events` on a log file of a stranger tells the story of the night");
-  test.todo("on a real container");
+  test("on a real container", () => {
+    provenBy(
+      "test/e2e/docker-screen.test.ts",
+      "the screen tells what was killed and by which limit, and goes on with the next life",
+    );
+  });
 });

@@ -261,6 +261,7 @@ export const everyKind: readonly Observation[] = [
   {
     type: "log-sources",
     at: AT,
+    zone: "Asia/Shanghai",
     sources: [
       {
         source: "file:/srv/app/runtime/logs/hyperf.log",

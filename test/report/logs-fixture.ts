@@ -1,6 +1,7 @@
 import type { LogEvent, LogLine, LogRecord } from "../../src/domain/log.ts";
 import { untrustedText } from "../../src/domain/text.ts";
 import { epochMs } from "../../src/domain/units.ts";
+import { aLogEvent, type EventFacts } from "../fixtures/log-event.ts";
 
 const AT = epochMs(Date.UTC(2026, 10, 23, 5, 56));
 
@@ -35,21 +36,15 @@ export const record = (change: Partial<LogRecord> = {}): LogRecord => ({
 });
 
 /** That worker was killed. */
-export const event = (change: Partial<LogEvent> = {}): LogEvent => ({
-  kind: "abnormal-exit",
-  at: AT,
-  seenAt: null,
-  source: "file:swoole.log",
-  pid: 5865,
-  workerId: 1,
-  slot: untrustedText("Worker.1"),
-  server: null,
-  status: 0,
-  signal: 9,
-  cause: "killed",
-  task: null,
-  reason: null,
-  detail: null,
-  story: null,
-  ...change,
-});
+export const event = (change: EventFacts = {}): LogEvent =>
+  aLogEvent({
+    at: AT,
+    source: "file:swoole.log",
+    pid: 5865,
+    workerId: 1,
+    slot: "Worker.1",
+    status: 0,
+    signal: 9,
+    cause: "killed",
+    ...change,
+  });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Told } from "../../src/domain/log.ts";
 import { untrustedText } from "../../src/domain/text.ts";
 import { toldJson } from "../../src/report/logs.ts";
 import { event, line, record } from "./logs-fixture.ts";
@@ -26,4 +27,22 @@ test("whatever a line holds, it is one line of JSON that gives it back", () => {
   });
   expect(json).not.toMatch(/\p{Cc}/u);
   expect(JSON.parse(json)).toMatchObject({ message: text, lines: [text] });
+});
+
+const whose = (told: Told): unknown => {
+  const { slot, server } = JSON.parse(toldJson(told, true));
+  return [slot, server];
+};
+
+test("whose they are, where there are several servers: null where it is not told", () => {
+  expect(whose({ type: "record", record: record({ server: "shop" }) })).toEqual([
+    "Worker.1",
+    "shop",
+  ]);
+  expect(whose({ type: "record", record: record() })).toEqual(["Worker.1", null]);
+  expect(whose({ type: "event", event: event({ server: "shop-2" }) })).toEqual([
+    "Worker.1",
+    "shop-2",
+  ]);
+  expect(toldJson({ type: "event", event: event({ server: "shop" }) })).not.toContain("shop");
 });

@@ -7,6 +7,7 @@ import {
   LOG_FORMATS,
   LOG_LEVELS,
 } from "../../src/domain/log.ts";
+import { SOURCE_REASONS, SOURCE_STATES } from "../../src/domain/log-source.ts";
 import { toldJson } from "../../src/report/logs.ts";
 import { event, record } from "../report/logs-fixture.ts";
 import { validateDocument } from "./validate.ts";
@@ -24,6 +25,13 @@ test("records and events fit, also where all is unknown", () => {
   expect(validateDocument("event", parsedEvent({ ...nothing, story: null }))).toEqual([]);
 });
 
+test("records and events that say whose server they are of fit", () => {
+  const told = { type: "record", record: record({ server: "shop" }) } as const;
+  expect(validateDocument("record", JSON.parse(toldJson(told, true)))).toEqual([]);
+  const untold = { type: "event", event: event() } as const;
+  expect(validateDocument("event", JSON.parse(toldJson(untold, true)))).toEqual([]);
+});
+
 test.each([
   ["record", "format", LOG_FORMATS],
   ["record", "level", [...LOG_LEVELS, null]],
@@ -35,6 +43,15 @@ test.each([
     readFileSync(new URL(`../../docs/schema/${name}.schema.json`, import.meta.url), "utf8"),
   );
   expect(properties[key].enum).toEqual(words);
+});
+
+test("the schema of log-sources has each reason and each state, and no other", () => {
+  const { $defs } = JSON.parse(
+    readFileSync(new URL("../../docs/schema/log-sources.schema.json", import.meta.url), "utf8"),
+  );
+  const { why, state } = $defs.source.properties;
+  expect(why.enum).toEqual(SOURCE_REASONS);
+  expect(state.enum).toEqual(SOURCE_STATES);
 });
 
 test.each([

@@ -167,6 +167,7 @@ export const aHeader = (facts: Partial<HeaderView> = {}): HeaderView => ({
   droppedSamples: 0,
   lateSamples: 0,
   isSlowed: false,
+  lostManagers: [],
   otherWatchers: [],
   isFrozen: false,
   ...facts,

@@ -1,26 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { LOG_EVENT_KINDS, type LogEvent } from "../../src/domain/log.ts";
 import { untrustedText } from "../../src/domain/text.ts";
-import { logEventSubject, logEventText } from "../../src/words/log-events.ts";
-
-const event = (facts: Partial<LogEvent>): LogEvent => ({
-  kind: "abnormal-exit",
-  at: null,
-  seenAt: null,
-  source: "stdout",
-  pid: null,
-  workerId: null,
-  slot: null,
-  server: null,
-  status: null,
-  signal: null,
-  cause: null,
-  task: null,
-  reason: null,
-  detail: null,
-  story: null,
-  ...facts,
-});
+import { logEventSubject, logEventText, lostManagerText } from "../../src/words/log-events.ts";
+import { aLogEvent as event } from "../fixtures/log-event.ts";
 
 describe("whom it is about", () => {
   test.each<[Partial<LogEvent>, string]>([
@@ -96,4 +78,22 @@ test("the manager's death says what follows from it", () => {
   expect(logEventText(event({ kind: "manager-lost", status: 0, signal: 9 }))).toBe(
     "the manager died by signal 9: nothing is started again, its workers are orphans",
   );
+});
+
+describe("what the line above the table says of a manager that is gone", () => {
+  const lost = { serverId: "shop", pids: [39, 40], event: null };
+
+  test("who is left, and the way out", () => {
+    expect(lostManagerText(lost)).toBe(
+      "the manager of shop is gone: 2 orphans (PID 39 40), and nothing starts or stops its workers any more; end them, then start the server",
+    );
+  });
+
+  test("how it ended, where the log tells; of many a few are named", () => {
+    const pids = [1, 2, 3, 4, 5, 6, 7, 8];
+    const killed = event({ kind: "manager-lost", signal: 9 });
+    expect(lostManagerText({ ...lost, pids, event: killed })).toMatch(
+      /^the manager of shop died by signal 9: 8 orphans \(PID 1 2 3 4 5 6 and 2 more\)/,
+    );
+  });
 });

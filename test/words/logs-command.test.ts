@@ -32,9 +32,9 @@ test("what a log calls its slots controls no terminal", () => {
 });
 
 test("output that a log driver does not give back, with the driver where it is told", () => {
-  const text = (driver: string | null) => logsProblemText({ kind: "unreadable-output", driver });
-  expect(text("syslog")).toMatch(
-    /with the log driver syslog\. Name what reads it with --log-cmd\.$/,
+  const [told, untold] = ["syslog", null].map((driver) =>
+    logsProblemText({ kind: "unreadable-output", driver }),
   );
-  expect(text(null)).not.toContain("null");
+  expect(told).toMatch(/with the log driver syslog\. Name what reads it with --log-cmd\.$/);
+  expect(untold).not.toContain("null");
 });

@@ -2,12 +2,13 @@ import type { LogLine, LogRecord, Told } from "../../domain/log.ts";
 import type { LogSource } from "../../domain/log-source.ts";
 import type { Sample } from "../../domain/sample.ts";
 import type { EpochMs } from "../../domain/units.ts";
+import { isZone } from "../cron/zones.ts";
 import { inTime } from "./earlier.ts";
 import { Teller } from "./events/teller.ts";
 import { logReader, type LogReader } from "./reader.ts";
 
 export type AccountOptions = {
-  /** IANA zone of times that name none; null: UTC. */
+  /** IANA zone of times that name none; null: the one that the target tells, else UTC. */
   readonly zone: string | null;
   /** First group: the writer's PID (`--pid-pattern`). */
   readonly pidPattern: RegExp | null;
@@ -15,8 +16,8 @@ export type AccountOptions = {
 
 /** Records and events of all sources of one target. */
 export type LogAccount = {
-  /** Whose the sources are, again with each change: their lines that follow are of those servers. */
-  readonly sources: (sources: readonly LogSource[]) => void;
+  /** Whose the sources are, again with each change: their lines that follow are of those servers. `zone`: of their times that name none; null, or unknown to us: not told. */
+  readonly sources: (sources: readonly LogSource[], zone?: string | null) => void;
   /** Of any sources, in the order in which they were read. */
   readonly lines: (lines: readonly LogLine[]) => readonly Told[];
   /** Of before all that was read, those of one source behind each other; told as a whole, oldest first. A record that was cut in two where reading began stays two. */
@@ -39,19 +40,24 @@ export function logAccount(options: AccountOptions): LogAccount {
   const sources = new Map<string, Followed>();
   const teller = new Teller();
   let known: readonly LogSource[] = [];
+  let { zone } = options;
   let pages = 0;
   const tellAll = (records: readonly LogRecord[]): void => {
     for (const record of records) teller.record(record);
   };
   const followed = (source: string): Followed => {
-    const known = sources.get(source);
-    if (known !== undefined) return known;
+    const former = sources.get(source);
+    if (former !== undefined) return former;
     const [oldest] = sources;
     if (sources.size >= MOST_SOURCES && oldest !== undefined) {
       tellAll(oldest[1].reader.flush());
       sources.delete(oldest[0]);
     }
-    const fresh: Followed = { reader: logReader(options), lastAt: null, isQuiet: false };
+    const fresh: Followed = {
+      reader: logReader({ ...options, zone }),
+      lastAt: null,
+      isQuiet: false,
+    };
     sources.set(source, fresh);
     return fresh;
   };
@@ -64,9 +70,12 @@ export function logAccount(options: AccountOptions): LogAccount {
     }
   };
   return {
-    sources: (all) => {
+    sources: (all, told = null) => {
       known = all;
       teller.sources(all);
+      if (options.zone !== null || told === null || told === zone || !isZone(told)) return;
+      zone = told;
+      for (const { reader } of sources.values()) reader.inZone(told);
     },
     lines: (lines) => {
       let source: string | null = null;
@@ -85,7 +94,7 @@ export function logAccount(options: AccountOptions): LogAccount {
       const own = teller.earlier(`earlier-${pages}-`);
       own.sources(known);
       for (const ofSource of Map.groupBy(lines, ({ source }) => source).values()) {
-        const reader = logReader(options);
+        const reader = logReader({ ...options, zone });
         for (const record of ofSource.flatMap((line) => reader.read(line))) own.record(record);
         for (const record of reader.flush()) own.record(record);
       }

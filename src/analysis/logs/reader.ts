@@ -21,6 +21,8 @@ export type LogReader = {
   readonly read: (line: LogLine) => readonly LogRecord[];
   /** Whether what is pending has more than its head. */
   readonly goesOn: () => boolean;
+  /** The zone of times without one is known now. */
+  readonly inZone: (zone: string) => void;
   /** What is pending, whole or not. */
   readonly flush: () => readonly LogRecord[];
 };
@@ -29,10 +31,12 @@ export type LogReader = {
 export function logReader({ zone, pidPattern }: LogReaderOptions): LogReader {
   const flags = (pidPattern?.flags ?? "").replaceAll(/[gy]/gu, "");
   const pattern = pidPattern === null ? null : new RegExp(pidPattern.source, flags);
-  const reader = new Reader(new Stamps(zone), pattern);
+  const stamps = new Stamps(zone);
+  const reader = new Reader(stamps, pattern);
   return {
     read: (line) => reader.read(line),
     goesOn: () => reader.goesOn(),
+    inZone: (name) => stamps.inZone(name),
     flush: () => reader.flush(),
   };
 }

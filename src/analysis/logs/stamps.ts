@@ -10,7 +10,7 @@ const SECOND_LENGTH = 19;
 
 /** Reads times at a place of a text. One per source: the second of the line before is not worked out again. */
 export class Stamps {
-  readonly #zone: string;
+  #zone: string;
   #second = "";
   #localMs = 0;
   #epochMs: number | null = null;
@@ -20,6 +20,12 @@ export class Stamps {
   /** Of the clocks that wrote times without a zone: IANA or an offset; null: UTC. */
   constructor(zone: string | null) {
     this.#zone = zone ?? "UTC";
+  }
+
+  /** From now on. */
+  inZone(zone: string): void {
+    this.#zone = zone;
+    this.#second = "";
   }
 
   /** `2026-11-23 05:46:00`, also with `T`, fraction, `Z` or offset. null: no such stamp is there (`end` -1), or its zone is unknown. */

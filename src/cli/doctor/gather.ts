@@ -153,7 +153,10 @@ class Visit {
       logs: this.#logs ?? (isServed ? [] : null),
       project: this.#project,
       skewMs: this.#skewMs,
-      zone: looked === null ? null : { name: looked.zone, takenFor: logZoneOf(target) ?? "UTC" },
+      zone:
+        looked === null
+          ? null
+          : { name: looked.zone, takenFor: logZoneOf(target) ?? looked.zone ?? "UTC" },
     };
   }
 

@@ -8,6 +8,7 @@ import { KIB } from "../../domain/units.ts";
 import { chosen } from "../project/follow.ts";
 import { phpMinorOf, runtimeVersions } from "../project/runtime-versions.ts";
 import { machineFacts, targetEnvironment } from "../project/target-project.ts";
+import { targetZone } from "../zone.ts";
 import * as seen from "./seen.ts";
 
 export type LookedInto = Pick<
@@ -53,7 +54,7 @@ export async function lookInto(patient: Patient): Promise<LookedInto> {
     hidepid: seen.hidepidOf(mounts.get("self/mounts") ?? ""),
     commands: processes.map(({ comm }) => comm),
     cgroupVersion: small.has(V1) ? 1 : small.has(V2) ? 2 : null,
-    zone: await zoneSeen(patient, subject?.pid ?? null),
+    zone: await targetZone(files, { pid: subject?.pid ?? null, isInherited: patient.isInherited }),
     subject: subject === null ? null : await examinedSubject(patient, subject),
   };
 }
@@ -110,26 +111,6 @@ async function memorySeen(
   if (fault.kind === "vanished" || fault.kind === "unreachable" || fault.kind === "cancelled")
     return { kind: "not-told" };
   return { kind: "closed", fault };
-}
-
-/** Of the process, where its files are open; else of the collector. */
-async function zoneSeen(
-  { files, isInherited }: Patient,
-  pid: number | null,
-): Promise<string | null> {
-  const bases = [...(pid === null ? [] : [`${pid}/root`]), ".."];
-  const paths = bases.flatMap((base) => [`${base}/etc/localtime`, `${base}/etc/timezone`]);
-  const told = await texts(files, [...paths, "uptime"], STAT_BYTES);
-  const links = await files.links(paths);
-  const environment = isInherited ? await targetEnvironment(files) : null;
-  const base =
-    bases.find((each) => paths.some((path) => path.startsWith(each) && told.has(path))) ?? "..";
-  return seen.zoneOf({
-    variable: environment?.["TZ"] ?? null,
-    link: links.get(`${base}/etc/localtime`) ?? null,
-    file: told.get(`${base}/etc/timezone`) ?? null,
-    isSet: told.has(`${base}/etc/localtime`),
-  });
 }
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");

@@ -50,34 +50,6 @@ export function processesSeen(stats: Iterable<string>, shellPid: number): readon
     .map(({ pid, comm }) => ({ pid, comm }));
 }
 
-const ZONE_FOLDER = "/zoneinfo/";
-/** As a command may name it. */
-const ZONE = /^[A-Za-z][\w+-]*(?:\/[\w+-]+){0,2}$/u;
-
-/**
- * The IANA name of a target's zone. `localtime`: where that link leads, or whether it is there at all; null: not told.
- * @returns null where it cannot be told; UTC where nothing sets another (tzset(3))
- */
-export function zoneOf(told: {
-  readonly variable: string | null;
-  readonly link: string | null;
-  readonly file: string | null;
-  readonly isSet: boolean;
-}): string | null {
-  const { variable, link, file, isSet } = told;
-  if (variable !== null && variable !== "") return named(variable.replace(/^:/u, ""));
-  const at = link?.lastIndexOf(ZONE_FOLDER) ?? -1;
-  if (link !== null && at !== -1) return named(link.slice(at + ZONE_FOLDER.length));
-  if (file !== null && file.trim() !== "") return named(file.trim());
-  return isSet ? null : "UTC";
-}
-
-function named(zone: string): string | null {
-  const at = zone.lastIndexOf(ZONE_FOLDER);
-  const name = at === -1 ? zone : zone.slice(at + ZONE_FOLDER.length);
-  return ZONE.test(name) ? name.replace(/^posix\//u, "") : null;
-}
-
 /** First address of the first mapping that may be read, in blocks of `blockBytes`; null: nothing is shown. */
 export function firstBlock(maps: string, blockBytes: number): number | null {
   const [, start] = /^([0-9a-f]+)-[0-9a-f]+ r/mu.exec(maps) ?? [];

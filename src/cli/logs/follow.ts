@@ -10,6 +10,7 @@ import type { Sample, Server } from "../../domain/sample.ts";
 import type { Target } from "../../domain/target.ts";
 import { untrustedText } from "../../domain/text.ts";
 import { bytes, epochMs, KIB, SECOND_MS, type EpochMs } from "../../domain/units.ts";
+import { logZoneOf } from "../clock.ts";
 import { chosen } from "../project/follow.ts";
 import { ContainerOutput, type ContainerLook } from "./container.ts";
 import { findFiles, namedFiles } from "./discovery.ts";
@@ -19,6 +20,7 @@ import type { FileWish, TailedLines } from "./followed.ts";
 import { merged } from "./merged.ts";
 import { Outbox } from "./outbox.ts";
 import { LogPrograms, type Unit } from "./programs.ts";
+import { ToldZone } from "./told-zone.ts";
 
 /** How the logs of a live target are to be read. */
 export type LogWish = {
@@ -54,6 +56,7 @@ const LINE_BYTES = 256;
 /** A look at what a server writes to costs some processes in the target. */
 const FIND_MS = 30 * SECOND_MS;
 const MOST_CGROUP_BYTES = 4096;
+const NONE_TOLD = "";
 
 /**
  * Adds to what is observed of a live target the lines of its logs and where they come from: in batches, at most every 250 ms.
@@ -86,11 +89,12 @@ class LogReading {
   readonly #container: ContainerOutput | null;
   readonly #tails: FileTails | null;
   readonly #earlier: EarlierAsked;
+  readonly #zone: ToldZone;
   readonly #named: readonly FileWish[];
   #sample: { readonly sample: Sample; readonly atMs: number } | null = null;
   #declarations: Declarations | null = null;
   #found: { readonly of: string; readonly atMs: number } | null = null;
-  #told = "[]";
+  #told = NONE_TOLD;
 
   constructor(look: LogLook, outbox: Outbox, signal: AbortSignal) {
     const { files, target, options, clock, container } = look;
@@ -98,6 +102,7 @@ class LogReading {
     this.#earlier = look.earlier ?? new EarlierAsked();
     this.#outbox = outbox;
     this.#signal = signal;
+    this.#zone = new ToldZone(logZoneOf(target), files !== null);
     this.#programs = new LogPrograms(outbox, clock, signal, container !== null);
     this.#container =
       container === null
@@ -115,14 +120,23 @@ class LogReading {
   }
 
   start(): void {
-    if (this.#container !== null) this.#background(this.#container.run());
-    for (const command of this.#look.options.commands)
-      this.#background(this.#programs.command(command));
+    if (this.#zone.isOver) this.#startPrograms();
+    else
+      this.#background(
+        this.#zone.soon(this.#look.clock, this.#signal).then(() => this.#startPrograms()),
+      );
     this.#tellSources();
     this.#tails?.want(this.#named);
     if (this.#tails === null || this.#look.files === null) return this.#earlier.end();
     const follows = this.#follow(this.#tails, this.#look.files);
     this.#background(follows.finally(() => this.#earlier.end()));
+  }
+
+  #startPrograms(): void {
+    this.#tellSources();
+    if (this.#container !== null) this.#background(this.#container.run());
+    for (const command of this.#look.options.commands)
+      this.#background(this.#programs.command(command));
   }
 
   note(observation: Observation): void {
@@ -146,6 +160,8 @@ class LogReading {
     const { clock } = this.#look;
     while (!this.#signal.aborted) {
       await this.#outbox.room();
+      await this.#zone.look(files, this.#sample?.sample.servers[0]?.processes[0]?.pid ?? null);
+      this.#tellSources();
       if (this.#isDue()) await this.#find(tails, files);
       const isMore = !tails.isEmpty() && (await tails.round());
       await this.#earlier.answer(() => this.#readEarlier(tails));
@@ -250,10 +266,12 @@ class LogReading {
       ...this.#programs.sources(),
       ...(this.#tails?.sources() ?? this.#named.map(unreachable)),
     ];
-    const told = JSON.stringify(sources.map((each) => ({ ...each, bytes: magnitude(each.bytes) })));
+    const zone = this.#zone.name;
+    const seen = sources.map((each) => ({ ...each, bytes: magnitude(each.bytes) }));
+    const told = seen.length === 0 ? NONE_TOLD : JSON.stringify([zone, seen]);
     if (told === this.#told) return;
     this.#told = told;
-    this.#outbox.sources({ type: "log-sources", at: this.#now(), sources });
+    this.#outbox.sources({ type: "log-sources", at: this.#now(), zone, sources });
   }
 }
 

@@ -10,7 +10,11 @@ import type { FollowedPiece } from "./following.ts";
 export type LogStep =
   | { readonly type: "lines"; readonly lines: readonly LogLine[] }
   | { readonly type: "sample"; readonly sample: Sample }
-  | { readonly type: "sources"; readonly sources: readonly LogSource[] }
+  | {
+      readonly type: "sources";
+      readonly zone: string | null;
+      readonly sources: readonly LogSource[];
+    }
   | { readonly type: "idle" };
 
 /** What an observation is to an account; null: nothing. */
@@ -21,7 +25,7 @@ export function stepOf(observation: Observation): LogStep | null {
     case "sample":
       return { type: "sample", sample: observation.sample };
     case "log-sources":
-      return { type: "sources", sources: observation.sources };
+      return { type: "sources", zone: observation.zone ?? null, sources: observation.sources };
     case "hello":
     case "session":
     case "project":

@@ -112,7 +112,7 @@ export class Telling {
         for (const { id } of step.sample.servers) servers.note(id);
         return this.#write(account.sample(step.sample));
       case "sources":
-        return account.sources(step.sources);
+        return account.sources(step.sources, step.zone);
       case "idle":
         if (monotonic() - this.#quietMs < QUIET_MS) return;
         this.#quietMs = monotonic();

@@ -1,4 +1,5 @@
 import { logAccount, type AccountOptions } from "../../analysis/logs/account.ts";
+import { isToldBy } from "../../analysis/logs/earlier.ts";
 import type { LogEvent, LogLine, Told } from "../../domain/log.ts";
 import type { LogSource } from "../../domain/log-source.ts";
 import type { Sample } from "../../domain/sample.ts";
@@ -37,13 +38,22 @@ export class LogBook {
   }
 
   /** Where lines come from now, and so whose they are. */
-  sources(sources: readonly LogSource[]): void {
-    this.#account.sources(sources);
+  sources(sources: readonly LogSource[], zone: string | null): void {
+    this.#account.sources(sources, zone);
   }
 
   /** A sample that came: what was unfinished is told now, and who wrote a line, or died, is known better. */
   sample(sample: Sample): readonly LogEvent[] {
     return this.#keep(this.#account.sample(sample));
+  }
+
+  /** Lines of before all that came, those of one source behind each other. `known`: events that were told; one that another source printed as well is one. */
+  earlier(lines: readonly LogLine[], known: readonly LogEvent[]): readonly LogEvent[] {
+    const told = this.#account
+      .earlier(lines)
+      .filter((each) => each.type === "record" || !isToldBy(each.event, known));
+    this.ring.addEarlier(told);
+    return told.flatMap((each) => (each.type === "event" ? [each.event] : []));
   }
 
   #keep(told: readonly Told[]): readonly LogEvent[] {

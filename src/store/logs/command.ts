@@ -13,7 +13,7 @@ export type LogCommand =
   /** To the next match below, or above. */
   | { readonly type: "logs-match"; readonly by: -1 | 1 }
   | { readonly type: "logs-only" }
-  /** -1: further back. */
+  /** -1: further back, beyond all that is kept by reading more. */
   | { readonly type: "logs-since"; readonly by: -1 | 1 }
   | { readonly type: "logs-wrap" }
   | { readonly type: "logs-times" }

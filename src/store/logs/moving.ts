@@ -1,8 +1,7 @@
 import type { State } from "../state.ts";
 import type { LogScreen } from "./screen.ts";
 import { isMatch } from "./search.ts";
-import type { Kept } from "./shelf.ts";
-import { indexFrom } from "./shown.ts";
+import { indexFrom, type Kept } from "./shelf.ts";
 import { meantOf } from "./subject.ts";
 import { above, below, firstOf, isRecord, lookedRecord, runOf, type Run } from "./window.ts";
 

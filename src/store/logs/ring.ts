@@ -1,8 +1,9 @@
-import type { LogEvent, LogRecord } from "../../domain/log.ts";
+import type { LogEvent, LogRecord, Told } from "../../domain/log.ts";
 import { bytes, MIB } from "../../domain/units.ts";
-import { isPrintable, levelOf, packed, timeOf, unpacked } from "./packed.ts";
+import { levelOf, packed, timeOf, unpacked } from "./packed.ts";
 import { isGap, Shelf, type Kept, type Writer } from "./shelf.ts";
 import { Shelves } from "./shelves.ts";
+import { sizeOf } from "./sizes.ts";
 import type { LogKept } from "./view.ts";
 
 export type RingLimits = { readonly mostBytes: number; readonly mostLines: number };
@@ -12,8 +13,6 @@ const MOST_EVENTS = 2000;
 const MOST_GAPS = 2000;
 /** Of what stands in order at most this part was pushed out. */
 const HOLES_SHARE = 8;
-/** What a record takes beside its text, in this ring and in what the pane runs through; measured with Node 24. */
-export const RECORD_BYTES = 150;
 /** What was cut from one line is kept up to this part of the ring. */
 const CUT_SHARE = 4;
 
@@ -26,7 +25,7 @@ export type Part = {
 const NOBODY: Writer = { name: "", slot: null, server: null };
 
 /**
- * What is kept of logs: records, events and gaps under rising ids. Mutable, as `Series` are: a flood costs no copies.
+ * What is kept of logs: records, events and gaps under rising ids; what came before them gets lower ones. Mutable, as `Series` are: a flood costs no copies.
  * Each writer has a shelf of its own, and who has most gives way: the lines of a quiet one outlive any flood of others (case C30).
  */
 export class LogRing {
@@ -39,7 +38,10 @@ export class LogRing {
   /** All shelves, by id; with holes where something was pushed out. */
   #all: Kept[] = [];
   #holes = 0;
+  #firstId = 1;
   #lastId = 0;
+  /** Something was pushed out, or had no room: what comes before that would stand beside a hole. */
+  #isFull = false;
   #lines = 0;
   #bytes = 0;
   #records = 0;
@@ -82,29 +84,73 @@ export class LogRing {
   /** Before it what is missing there. Room is made by `settle`. */
   addRecord(record: LogRecord): void {
     this.#addGaps(record);
+    this.#add(this.#recordKept(record, this.#lastId + 1));
+  }
+
+  addEvent(event: LogEvent): void {
+    this.#add(this.#eventKept(event, this.#lastId + 1));
+    if (this.#events.length > MOST_EVENTS) this.#shift(this.#events);
+  }
+
+  /** Whether there is room for what came before all that is kept, without a hole behind it. */
+  get hasRoomBefore(): boolean {
+    const { mostLines, mostBytes } = this.limits;
+    return !this.#isFull && this.#lines < mostLines && this.#bytes < mostBytes;
+  }
+
+  /** What came before all that is kept, oldest first; of what has no room the oldest is left out. */
+  addEarlier(all: readonly Told[]): void {
+    const fresh: Kept[] = [];
+    for (const told of all.toReversed()) {
+      const kept = this.#earlierKept(told, this.#firstId - 1);
+      if (this.#isFull) break;
+      if (kept === null) continue;
+      this.#firstId = kept.id;
+      kept.shelf.unshift(kept);
+      fresh.push(kept);
+    }
+    this.#all = [...fresh.toReversed(), ...this.#all];
+  }
+
+  /** Null: it has no room. */
+  #earlierKept(told: Told, id: number): Kept | null {
+    if (told.type === "record")
+      return this.#fits(told.record) ? this.#recordKept(told.record, id) : null;
+    return this.#events.length < MOST_EVENTS ? this.#eventKept(told.event, id) : null;
+  }
+
+  #fits(record: LogRecord): boolean {
+    const { mostLines, mostBytes } = this.limits;
+    const bytesAfter = this.#bytes + sizeOf(record, this.#cutsOf(record));
+    if (this.#lines + record.lines.length > mostLines || bytesAfter > mostBytes)
+      this.#isFull = true;
+    return !this.#isFull;
+  }
+
+  #recordKept(record: LogRecord, id: number): Kept {
     const shelf = this.#shelves.of(record);
     const cuts = this.#cutsOf(record);
-    const content = packed(record, this.#sourceOf(record.source));
-    if (cuts !== null) this.#cuts.set(this.#lastId + 1, cuts);
-    const kept = this.#add(shelf, content, {
+    if (cuts !== null) this.#cuts.set(id, cuts);
+    const kept: Kept = {
+      id,
+      shelf,
       time: timeOf(record),
       level: levelOf(record),
       lines: record.lines.length,
-      bytes:
-        RECORD_BYTES +
-        textBytes(record) +
-        (cuts ?? []).reduce((sum, cut) => sum + (cut?.length ?? 0), 0),
-    });
+      bytes: sizeOf(record, cuts),
+      said: null,
+      content: packed(record, this.#sourceOf(record.source)),
+    };
     this.#lines += kept.lines;
     this.#bytes += kept.bytes;
     this.#records += 1;
     if (shelf.name !== "") this.#named += 1;
+    return kept;
   }
 
-  addEvent(event: LogEvent): void {
+  #eventKept(event: LogEvent, id: number): Kept {
     const said = this.#saidOf?.(event) ?? null;
-    this.#add(this.#events, event, { time: event.at ?? event.seenAt, said });
-    if (this.#events.length > MOST_EVENTS) this.#shift(this.#events);
+    return keptOf(this.#events, { id, time: event.at ?? event.seenAt, said, content: event });
   }
 
   #addGaps({ lines }: LogRecord): void {
@@ -112,7 +158,9 @@ export class LogRing {
       if (lostBytes === undefined) continue;
       this.#gapCount += 1;
       this.#lostBytes += lostBytes ?? 0;
-      this.#add(this.#gaps, { droppedLines: null, lostBytes }, { time: at });
+      const content = { droppedLines: null, lostBytes };
+      const id = this.#lastId + 1;
+      this.#add(keptOf(this.#gaps, { id, time: at, said: null, content }));
       if (this.#gaps.length > MOST_GAPS) this.#shift(this.#gaps);
     }
   }
@@ -155,17 +203,10 @@ export class LogRing {
     };
   }
 
-  #add(
-    shelf: Shelf,
-    content: Kept["content"],
-    facts: Pick<Kept, "time"> & Partial<Pick<Kept, "level" | "lines" | "bytes" | "said">>,
-  ): Kept {
-    this.#lastId += 1;
-    const { time, level = -1, lines = 0, bytes: size = 0, said = null } = facts;
-    const kept: Kept = { id: this.#lastId, shelf, time, level, lines, bytes: size, said, content };
-    shelf.push(kept);
+  #add(kept: Kept): void {
+    this.#lastId = kept.id;
+    kept.shelf.push(kept);
     this.#all.push(kept);
-    return kept;
   }
 
   #shift(shelf: Shelf): Kept | null {
@@ -189,6 +230,7 @@ export class LogRing {
   #evictFrom(shelf: Shelf): void {
     const kept = this.#shift(shelf);
     if (kept === null) return;
+    this.#isFull = true;
     this.#cuts.delete(kept.id);
     this.#lines -= kept.lines;
     this.#bytes -= kept.bytes;
@@ -208,12 +250,14 @@ export class LogRing {
   }
 }
 
+/** What is no record. */
+const keptOf = (shelf: Shelf, facts: Pick<Kept, "id" | "time" | "said" | "content">): Kept => ({
+  ...facts,
+  shelf,
+  level: -1,
+  lines: 0,
+  bytes: 0,
+});
+
 const isEvent = (content: Kept["content"]): content is LogEvent =>
   content !== null && typeof content === "object" && !isGap(content);
-
-/** In the memory of the program: a text with a character beyond Latin-1 takes two bytes for each. */
-const WIDE = /[\u0100-\uffff]/u;
-const textBytes = ({ lines }: LogRecord): number =>
-  lines.reduce((sum, { text }) => sum + (isWide(text) ? 2 : 1) * (text.length + 1), 0);
-
-const isWide = (text: string): boolean => !isPrintable(text) && WIDE.test(text);

@@ -5,7 +5,7 @@ import type { LogGap } from "./view.ts";
 
 /** One thing that is kept, in the order of coming. */
 export type Kept = {
-  /** Rises by one with each thing that comes. */
+  /** Rises by one with each thing that comes; of what came before all others it falls. */
   readonly id: number;
   readonly shelf: Shelf;
   /** When it was written, else read; null: neither is told. */
@@ -29,12 +29,15 @@ export type Writer = {
   readonly server: string | null;
 };
 
-/** What one writer has in the ring, oldest first. Grows at its end and gives way at its front. */
+const LEAST_ROOM = 64;
+
+/** What one writer has in the ring, oldest first. Grows at both ends and gives way at its front. */
 export class Shelf implements Writer {
   readonly name: string;
   readonly slot: Untrusted | null;
   readonly server: string | null;
-  readonly #kept: Kept[] = [];
+  /** Before `#first` is room for what is older. */
+  #kept: (Kept | undefined)[] = [];
   #first = 0;
   /** Null: not counted since the oldest went. */
   #since: EpochMs | null = null;
@@ -74,6 +77,19 @@ export class Shelf implements Writer {
     this.bytes += kept.bytes;
   }
 
+  /** One that is older than all that is there. */
+  unshift(kept: Kept): void {
+    if (this.#first === 0) {
+      this.#first = Math.max(LEAST_ROOM, this.#kept.length);
+      this.#kept = [...Array.from({ length: this.#first }, () => undefined), ...this.#kept];
+    }
+    this.#first -= 1;
+    this.#kept[this.#first] = kept;
+    if (this.#since !== null && isEarlier(kept, this.#since)) this.#since = kept.time;
+    this.lines += kept.lines;
+    this.bytes += kept.bytes;
+  }
+
   /** Lets the oldest go. */
   shift(): Kept | null {
     const kept = this.#kept[this.#first];
@@ -84,7 +100,7 @@ export class Shelf implements Writer {
     this.bytes -= kept.bytes;
     this.evictedLines += kept.lines;
     kept.content = null;
-    if (this.#first > 64 && this.#first * 2 > this.#kept.length) {
+    if (this.#first > LEAST_ROOM && this.#first * 2 > this.#kept.length) {
       this.#kept.splice(0, this.#first);
       this.#first = 0;
     }
@@ -96,3 +112,14 @@ const isEarlier = ({ time }: Kept, since: EpochMs | null): boolean =>
   time !== null && (since === null || time < since);
 
 export const isGap = (content: LogEvent | LogGap): content is LogGap => "lostBytes" in content;
+
+/** Index of the first with at least this id; `length`: there is none. */
+export function indexFrom(all: readonly Kept[], id: number): number {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((all[middle]?.id ?? Infinity) < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,43 +1,30 @@
 import { LOG_LEVELS, type LogLevel } from "../../domain/log.ts";
 import type { LogRing } from "./ring.ts";
 import { isMatch, queryOf, type Query } from "./search.ts";
-import type { Kept } from "./shelf.ts";
+import { indexFrom, type Kept } from "./shelf.ts";
+import { Sieve } from "./sieve.ts";
 import { isShown, type Meant } from "./subject.ts";
 
 /** Characters that one look at the pane may search for what was not asked for by a key. */
 const CHARACTERS_AT_ONCE = 4_000_000;
 
-/** What of the ring is shown, by id: the subject's lines at or above a level. Grows with the ring; what was pushed out may stand in it without content. */
+/** What of the ring is shown, by id: the subject's lines at or above a level. */
 export class Shown {
-  readonly #ring: LogRing;
-  readonly #meant: Meant;
-  readonly #level: number;
-  #kept: Kept[] = [];
-  #seenId = 0;
-  #seenEvicted = 0;
+  readonly #sieve: Sieve;
+  #seenTurns = 0;
   #found: Found | null = null;
 
   constructor(ring: LogRing, meant: Meant, level: LogLevel | null) {
-    this.#ring = ring;
-    this.#meant = meant;
-    this.#level = level === null ? -1 : LOG_LEVELS.indexOf(level);
+    const least = level === null ? -1 : LOG_LEVELS.indexOf(level);
+    this.#sieve = new Sieve(ring, (kept) => isHigh(kept, least) && isShown(kept, meant));
   }
 
   /** Up to now. */
   get all(): readonly Kept[] {
-    const { all, evicted, lastId } = this.#ring;
-    if (evicted - this.#seenEvicted > this.#kept.length / 8 + 1000) {
-      this.#kept = this.#kept.filter(isThere);
-      this.#found?.forget();
-      this.#seenEvicted = evicted;
-    }
-    if (lastId === this.#seenId) return this.#kept;
-    for (let index = indexFrom(all, this.#seenId + 1); index < all.length; index += 1) {
-      const kept = all[index];
-      if (kept !== undefined && this.#isMeant(kept)) this.#kept.push(kept);
-    }
-    this.#seenId = lastId;
-    return this.#kept;
+    const { all, turns } = this.#sieve;
+    if (turns !== this.#seenTurns) this.#found?.forget();
+    this.#seenTurns = turns;
+    return all;
   }
 
   /** What is found of a search so far; each call searches on, a part at a time. */
@@ -47,12 +34,11 @@ export class Shown {
     found.searchOn(this.all);
     return found;
   }
-
-  #isMeant(kept: Kept): boolean {
-    const isHigh = typeof kept.content !== "string" || kept.level < 0 || kept.level >= this.#level;
-    return isHigh && isShown(kept, this.#meant);
-  }
 }
+
+/** One without a level stays. */
+const isHigh = ({ content, level }: Kept, least: number): boolean =>
+  typeof content !== "string" || level < 0 || level >= least;
 
 /** The matches of one search, from the newest back to as far as was searched. */
 export class Found {
@@ -117,17 +103,6 @@ export class Found {
 }
 
 const isThere = ({ content }: Kept): boolean => content !== null;
-
-/** Index of the first with at least this id; `length`: there is none. */
-export function indexFrom(all: readonly Kept[], id: number): number {
-  let [low, high] = [0, all.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((all[middle]?.id ?? Infinity) < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /** Of each ring what was shown last, and a moment ago: it follows from the ring alone, but costs a look at all of it. */
 const remembered = new WeakMap<LogRing, Map<string, Shown>>();

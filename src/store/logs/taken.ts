@@ -18,7 +18,11 @@ export function copiedText(state: State, type: "copy" | "logs-copy-record"): str
 }
 
 /** What a key of the pane asks for. `state`: as it was before. */
-export function logsEffects(state: State, { type }: Command): readonly Effect[] {
+export function logsEffects(state: State, command: Command): readonly Effect[] {
+  const { type } = command;
+  // beyond all that is kept is what is in the file
+  if (type === "logs-since" && command.by < 0 && state.screen.logs.sinceMs === null)
+    return [{ type: "logs-earlier" }];
   if (type === "logs-save")
     return [{ type: "logs-save", isSure: state.screen.logs.asksToOverwrite }];
   if (type !== "copy" && type !== "logs-copy-record") return [];

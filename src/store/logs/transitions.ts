@@ -16,9 +16,23 @@ export function logsSampled(known: Known, sample: Sample): Known {
   return next.marks === known.marks ? withCauses(next) : next;
 }
 
-export function sourcesListed(known: Known, sources: readonly LogSource[]): Known {
-  known.logs.book.sources(sources);
+export function sourcesListed(
+  known: Known,
+  {
+    sources,
+    zone = null,
+  }: { readonly sources: readonly LogSource[]; readonly zone?: string | null },
+): Known {
+  known.logs.book.sources(sources, zone);
   return changed(known, { sources });
+}
+
+/** Lines of before all that came: somebody asked for them. */
+export function earlierCame(known: Known, lines: readonly LogLine[]): Known {
+  const { book, events } = known.logs;
+  const earlier = book.earlier(lines, events);
+  const all = earlier.length === 0 ? events : [...earlier, ...events].slice(-MOST_EVENTS);
+  return withCauses(changed(known, { events: all }));
 }
 
 /** The pane opens by itself where there is something to see, and nobody said otherwise. */

@@ -1,7 +1,7 @@
 import { epochMs, MINUTE_MS, type EpochMs } from "../../domain/units.ts";
 import type { State } from "../state.ts";
-import type { Kept } from "./shelf.ts";
-import { indexFrom, shownOf, type Found, type Shown } from "./shown.ts";
+import { indexFrom, type Kept } from "./shelf.ts";
+import { shownOf, type Found, type Shown } from "./shown.ts";
 import type { Meant } from "./subject.ts";
 
 /** Sources are read one after the other: a line may stand so far behind a younger one. */

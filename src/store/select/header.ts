@@ -1,7 +1,9 @@
 import type { Fault } from "../../domain/fault.ts";
 import type { SessionState } from "../../domain/observation.ts";
+import type { Sample } from "../../domain/sample.ts";
 import { intervalMs } from "../pace.ts";
 import type { Known, State } from "../state.ts";
+import { lostManagers } from "./lost-managers.ts";
 import type { HeaderView } from "../view.ts";
 
 const SILENT: Fault = { kind: "silent", detail: null };
@@ -29,12 +31,17 @@ export function headerView({ known, screen, program }: State, ourNow: number): H
     answer: program.answer,
     droppedSamples: known.droppedSamples,
     lateSamples: known.lateSamples,
-    otherWatchers: (sample?.faults ?? []).flatMap(({ kind, pid }) =>
-      kind === "also-watched" && pid !== null ? [pid] : [],
-    ),
-    isSlowed: sample?.faults.some(({ kind }) => kind === "over-budget") ?? false,
+    lostManagers: lostManagers(known),
+    ...beside(sample?.faults ?? []),
   };
 }
+
+const beside = (faults: Sample["faults"]): Pick<HeaderView, "otherWatchers" | "isSlowed"> => ({
+  otherWatchers: faults.flatMap(({ kind, pid }) =>
+    kind === "also-watched" && pid !== null ? [pid] : [],
+  ),
+  isSlowed: faults.some(({ kind }) => kind === "over-budget"),
+});
 
 /** A session that says it lives while nothing comes is stale to us. */
 function sessionOf({ session, silentSeconds }: Known): {

@@ -1,10 +1,11 @@
 import { runsOf, type ScheduledTask } from "../../analysis/logs/runs.ts";
-import { LOG_LEVELS, type LogEvent } from "../../domain/log.ts";
+import type { LogEvent } from "../../domain/log.ts";
 import type { LogFacts } from "../../domain/facts.ts";
 import type { Project } from "../../domain/project.ts";
 import type { LogSpan, RunsSeen } from "../../domain/runs.ts";
 import { epochMs, SECOND_MS, type EpochMs } from "../../domain/units.ts";
 import type { Logs } from "../logs/book.ts";
+import { ofRing } from "../logs/of-runs.ts";
 import { runningTasks } from "./ticks.ts";
 
 /** Runs are counted anew with each event, and where none comes as often. */
@@ -26,7 +27,11 @@ export function runsSeen(project: Project, logs: Logs, at: EpochMs): RunsSeen | 
   const seen =
     span === null
       ? null
-      : runsOf(project, scheduledTasks(project), { events, span, errors: errorsIn(logs) });
+      : runsOf(project, scheduledTasks(project), {
+          events,
+          span,
+          errors: ofRing(logs.book.ring).errors,
+        });
   remembered.set(project, { at, events, seen });
   return seen;
 }
@@ -63,29 +68,9 @@ function spanOf({ events, sources, book }: Logs, at: EpochMs): LogSpan | null {
   const times = events
     .filter(({ source }) => telling.has(source))
     .flatMap((event) => event.at ?? event.seenAt ?? []);
-  const lost = book.ring.all.flatMap(({ content, time }) =>
-    content !== null && typeof content === "object" && "lostBytes" in content && time !== null
-      ? [time]
-      : [],
-  );
+  const lostAt = ofRing(book.ring).lostAt() ?? -Infinity;
   const isOver = sources.some(({ source, state }) => telling.has(source) && state !== "followed");
-  const from = Math.max(Math.min(...times), ...lost.slice(-1));
+  const from = Math.max(Math.min(...times), lostAt);
   const to = isOver ? Math.max(...times) : at;
   return from < to ? { from: epochMs(from), to: epochMs(to) } : null;
-}
-
-const ERROR = LOG_LEVELS.indexOf("error");
-/** What crontab writes of a failure, and what Swoole writes of itself, is no record of the application. */
-const FRAMEWORK = /^Crontab task \[/u;
-
-function errorsIn({ book: { ring } }: Logs): (from: EpochMs, to: EpochMs) => number {
-  const errors = ring.all.filter(
-    ({ content, level }) => typeof content === "string" && level >= ERROR,
-  );
-  return (from, to) =>
-    errors.filter((kept) => {
-      if (kept.time === null || kept.time < from || kept.time > to) return false;
-      const record = ring.record(kept);
-      return record !== null && record.format !== "swoole" && !FRAMEWORK.test(record.message);
-    }).length;
 }

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { logAccount, type LogAccount } from "../../../src/analysis/logs/account.ts";
 import { aProcess, aSample, aServer } from "../../store/build.ts";
 import { anAccount, eventsOf, kindsOf, linesOf, readAt, recordsOf } from "./told.ts";
 
@@ -120,4 +121,45 @@ test("what a process wrote before its end is its own, even behind the line that 
     ...account.end(),
   ]);
   expect(records.map(({ slot }) => slot)).toEqual(["Worker.0", null, "Worker.0", null]);
+});
+
+const at = (account: LogAccount, second: number): string | undefined => {
+  const text = `[2026-11-23 05:46:0${second}] app.INFO: at ${second} [] []`;
+  const [record] = recordsOf([
+    ...account.lines(linesOf(text)),
+    ...account.quiet(),
+    ...account.quiet(),
+  ]);
+  return record?.at === undefined || record.at === null
+    ? undefined
+    : new Date(record.at).toISOString().slice(11, 19);
+};
+
+const open = (zone: string | null) => logAccount({ zone, pidPattern: null });
+
+describe("the zone of times that name none", () => {
+  test("is the one that the target tells, from then on, also of a source that is read already", () => {
+    const account = open(null);
+    expect(at(account, 0)).toBe("05:46:00");
+    account.sources([], "Asia/Shanghai");
+    expect(at(account, 0)).toBe("21:46:00");
+    account.sources([]);
+    expect(at(account, 1)).toBe("21:46:01");
+    expect(
+      recordsOf(account.earlier(linesOf("[2026-11-23 01:00:00] app.INFO: x [] []")))[0]?.at,
+    ).toBe(Date.UTC(2026, 10, 22, 17));
+  });
+
+  test("is what the user says, whatever is told", () => {
+    const account = open("Europe/Berlin");
+    account.sources([], "Asia/Shanghai");
+    expect(at(account, 0)).toBe("04:46:00");
+  });
+
+  test("stays UTC where the name is none", () => {
+    const account = open(null);
+    account.sources([], "localtime");
+    account.sources([], "No/Where");
+    expect(at(account, 0)).toBe("05:46:00");
+  });
 });

@@ -8,28 +8,7 @@ import {
   phpOfProgram,
   processesSeen,
   programOf,
-  zoneOf,
 } from "../../../src/cli/doctor/seen.ts";
-
-const TOLD = { variable: null, link: null, file: null, isSet: true };
-
-test.each([
-  ["TZ", { ...TOLD, variable: "Asia/Shanghai", link: "/usr/share/zoneinfo/UTC" }, "Asia/Shanghai"],
-  ["TZ with a path", { ...TOLD, variable: ":/usr/share/zoneinfo/Europe/Berlin" }, "Europe/Berlin"],
-  ["the link", { ...TOLD, link: "../usr/share/zoneinfo/Asia/Shanghai" }, "Asia/Shanghai"],
-  ["the file, where localtime is a copy", { ...TOLD, file: "Asia/Tokyo\n" }, "Asia/Tokyo"],
-  ["nothing: the C library takes UTC", { ...TOLD, isSet: false }, "UTC"],
-  ["a copy without a name", TOLD, null],
-  [
-    "a line of ls instead of a link",
-    { ...TOLD, link: "-rw-r--r-- 1 root root 118 localtime" },
-    null,
-  ],
-  ["words that are no zone", { ...TOLD, variable: "$(reboot)" }, null],
-  ["a rule instead of a name", { ...TOLD, variable: "<+08>-8" }, null],
-] as const)("the zone by %s", (_, told, zone) => {
-  expect(zoneOf(told)).toBe(zone);
-});
 
 test("of several mounts on /proc the last is seen", () => {
   const mounts =

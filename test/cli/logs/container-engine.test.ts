@@ -5,7 +5,7 @@ import { ContainerOutput } from "../../../src/cli/logs/container.ts";
 import { Outbox } from "../../../src/cli/logs/outbox.ts";
 import type { LogLine } from "../../../src/domain/log.ts";
 import { inspectors } from "../../../src/targets/index.ts";
-import { startDocker, startPodman, type Docker, type Engine } from "../../fixtures/engine.ts";
+import { startDocker, podmanThatRuns, type Docker, type Engine } from "../../fixtures/engine.ts";
 import { lacks } from "../../fixtures/needs.ts";
 import { until } from "../../fixtures/until.ts";
 
@@ -189,14 +189,11 @@ describe.skipIf(lacks("dockerd"))("docker", () => {
   });
 });
 
-describe.skipIf(lacks("podman"))("podman", () => {
-  let engine: Engine;
-  beforeAll(() => {
-    engine = startPodman();
-    Object.assign(process.env, engine.env);
-    engine.image("php");
-  }, 60_000);
-  afterAll(() => engine.end(), 60_000);
+const podman = await podmanThatRuns();
 
-  tellsAllOnce(() => engine);
+describe.skipIf(podman === null)("podman", () => {
+  beforeAll(() => void Object.assign(process.env, podman?.env));
+  afterAll(() => podman?.end(), 60_000);
+
+  tellsAllOnce(() => podman!);
 });

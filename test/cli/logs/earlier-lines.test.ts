@@ -53,17 +53,20 @@ const missing = (): never => {
   throw new Error("nobody answered");
 };
 
+/** No observation, until the signal. */
+async function* endless(signal: AbortSignal): AsyncGenerator<Observation> {
+  const end = Promise.withResolvers<readonly Observation[]>();
+  signal.addEventListener("abort", () => end.resolve([]), { once: true });
+  yield* await end.promise;
+}
+
 /** Follows one file, without samples. */
 function following(files: TailedFiles | null, path: string) {
   const life = new AbortController();
   endings.push(() => life.abort());
   const earlier = new EarlierAsked();
   const told: string[] = [];
-  const nothing = (async function* (): AsyncGenerator<Observation> {
-    await new Promise((resolve) => {
-      life.signal.addEventListener("abort", resolve, { once: true });
-    });
-  })();
+  const nothing = endless(life.signal);
   const target = { scheme: "local", uri: "local:", address: [] };
   const options = { files: [path], commands: [], backlogBytes: 1024, since: null };
   const all = withLogs(
@@ -78,26 +81,32 @@ function following(files: TailedFiles | null, path: string) {
   return { told, earlier, end: () => life.abort() };
 }
 
+const small = (lines: number): State => {
+  const state = beginning();
+  const book = new LogBook(NO_ACCOUNT_OPTIONS, { mostLines: lines, mostBytes: 1e6 });
+  return { ...state, known: { ...state.known, logs: { ...state.known.logs, book } } };
+};
+
+async function asked(
+  answer: EarlierLines | null,
+  { state = beginning(), isLive = true }: { state?: State; isLive?: boolean } = {},
+) {
+  const store = createMonitorStore(state);
+  const said: string[] = [];
+  store.subscribe(({ program }) => {
+    if (program.answer !== null) said.push(answerText(program.answer));
+  });
+  const earlierLogs = () => Promise.resolve(answer);
+  await readEarlierLines({
+    store,
+    actions: monitorActions(store),
+    opened: { isLive, earlierLogs },
+  });
+  return { said, records: store.getState().known.logs.book.ring.attributed.of };
+}
+
 describe("the key that asks for them", () => {
   const line = aLine("[2025-11-24 12:00:00] app.INFO: older [] []", 0, { clock: "backlog" });
-
-  async function asked(
-    answer: EarlierLines | null,
-    { state = beginning(), isLive = true }: { state?: State; isLive?: boolean } = {},
-  ) {
-    const store = createMonitorStore(state);
-    const said: string[] = [];
-    store.subscribe(({ program }) => {
-      if (program.answer !== null) said.push(answerText(program.answer));
-    });
-    const earlierLogs = () => Promise.resolve(answer);
-    await readEarlierLines({
-      store,
-      actions: monitorActions(store),
-      opened: { isLive, earlierLogs },
-    });
-    return { said, records: store.getState().known.logs.book.ring.attributed.of };
-  }
 
   test("is answered at once, and then with what was read", async () => {
     const read = { lines: [line, line], sources: 1, leftBytes: 3 * 1024 * 1024 };
@@ -146,11 +155,6 @@ describe("the key that asks for them", () => {
   });
 
   test("reads nothing where the pane is full, and says when it became full", async () => {
-    const small = (lines: number): State => {
-      const state = beginning();
-      const book = new LogBook(NO_ACCOUNT_OPTIONS, { mostLines: lines, mostBytes: 1e6 });
-      return { ...state, known: { ...state.known, logs: { ...state.known.logs, book } } };
-    };
     const read = { lines: [line, line, line], sources: 1, leftBytes: 1 };
     const state = small(2);
     const first = await asked(read, { state });

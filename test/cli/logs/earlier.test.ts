@@ -20,6 +20,9 @@ const texts = (from: number, to: number): readonly string[] =>
   lines(from, to).trimEnd().split("\n");
 const STEP = 16 * 1024;
 
+const bare = (told: readonly string[]): readonly string[] =>
+  told.map((text) => text.replace("+ ", ""));
+
 describe.each(SHELLS)("$name", ({ command, isMissing }) => {
   const start = async (paths: readonly string[], backlogBytes = 1024) => {
     const files = await shellFiles(command, endings);
@@ -35,8 +38,6 @@ describe.each(SHELLS)("$name", ({ command, isMissing }) => {
     const left = async (): Promise<number> => (await look.tails.earlier(STEP)).leftBytes;
     return { ...look, earlier, left };
   };
-  const bare = (told: readonly string[]): readonly string[] =>
-    told.map((text) => text.replace("+ ", ""));
 
   test.skipIf(isMissing)(
     "step by step to the first line: nothing lost, nothing twice, while the file grows",

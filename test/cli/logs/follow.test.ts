@@ -268,10 +268,10 @@ test("a container's output is its one server's, and commands have the names behi
   const target = { scheme: "docker", uri: "docker://shop", address: ["shop"] };
   const options = { ...NONE, commands: ["echo hello"] };
   const container = { inspector: engine.inspector, target };
-  const look = { files: null, target, options, clock: systemClock, container };
+  const asked = { files: null, target, options, clock: systemClock, container };
   const lines: LogLine[] = [];
   let sources: readonly LogSource[] = [];
-  for await (const observation of withLogs(observed, look, life.signal)) {
+  for await (const observation of withLogs(observed, asked, life.signal)) {
     if (observation.type === "log") lines.push(...observation.lines);
     if (observation.type === "log-sources") ({ sources } = observation);
     if (lines.length === 3 && sources.some(({ state }) => state === "ended")) break;
@@ -281,7 +281,7 @@ test("a container's output is its one server's, and commands have the names behi
     "stdout out",
     "stdout:2 hello",
   ]);
-  expect(sources.map(({ source, why, server }) => [source, why, server])).toEqual([
+  expect(sources.map((each) => [each.source, each.why, each.server])).toEqual([
     ["stdout", "container", "shop"],
     ["stderr", "container", "shop"],
     ["stdout:2", "option", null],

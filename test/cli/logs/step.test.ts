@@ -26,6 +26,7 @@ test("an observation is a step where it says something to an account", () => {
   expect(stepOf({ type: "sample", sample })).toEqual({ type: "sample", sample });
   expect(stepOf({ type: "log-sources", at: sample.at, sources: [] })).toEqual({
     type: "sources",
+    zone: null,
     sources: [],
   });
   expect(stepOf({ type: "other", at: null, name: "x", json: "{}" })).toBeNull();

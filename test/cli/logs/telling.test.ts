@@ -57,7 +57,7 @@ test("each step is told to the account, and what it tells is written", async () 
   await one.hello(HELLO);
   await one.take({ type: "lines", lines: [line("a")] });
   await one.take({ type: "sample", sample: aSample(1, []) });
-  await one.take({ type: "sources", sources: [] });
+  await one.take({ type: "sources", zone: null, sources: [] });
   await one.end();
   expect(calls).toEqual(["lines", "sample", "sources", "end"]);
   expect(written).toEqual(["hello", "x", "x", "x"]);

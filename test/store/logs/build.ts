@@ -5,6 +5,7 @@ import { observed } from "../../../src/store/transitions.ts";
 import type { LogEntry, LogPaneView } from "../../../src/store/logs/view.ts";
 import { logPane } from "../../../src/store/logs/pane.ts";
 import type { State } from "../../../src/store/state.ts";
+import { aLogEvent, type EventFacts } from "../../fixtures/log-event.ts";
 import { GEOMETRY, START } from "../build.ts";
 
 export const SOURCE = "file:/srv/app/runtime/logs/hyperf.log";
@@ -47,26 +48,8 @@ export function aRecord(message: string, { slot = null, ...facts }: RecordFacts 
   };
 }
 
-type EventFacts = Partial<Omit<LogEvent, "slot">> & { readonly slot?: string | null };
-
-export const anEvent = ({ slot = null, ...facts }: EventFacts = {}): LogEvent => ({
-  kind: "abnormal-exit",
-  at: epochMs(START),
-  seenAt: epochMs(START),
-  source: SOURCE,
-  pid: null,
-  workerId: null,
-  server: null,
-  status: null,
-  signal: null,
-  cause: null,
-  task: null,
-  reason: null,
-  detail: null,
-  story: null,
-  ...facts,
-  slot: slot === null ? null : untrustedText(slot),
-});
+export const anEvent = (facts: EventFacts = {}): LogEvent =>
+  aLogEvent({ at: epochMs(START), seenAt: epochMs(START), source: SOURCE, ...facts });
 
 /** The account has told these: what stands in a book once lines were read. */
 export function told(state: State, ...all: readonly (LogRecord | LogEvent)[]): State {

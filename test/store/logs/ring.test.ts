@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { LogRecord } from "../../../src/domain/log.ts";
 import { bytes, epochMs, MIB } from "../../../src/domain/units.ts";
-import { LogRing, RECORD_BYTES, RING_LIMITS } from "../../../src/store/logs/ring.ts";
+import { LogRing, RING_LIMITS } from "../../../src/store/logs/ring.ts";
 import { shelfName } from "../../../src/store/logs/shelves.ts";
+import { RECORD_BYTES } from "../../../src/store/logs/sizes.ts";
 import { START } from "../build.ts";
 import { aLine, anEvent, aRecord } from "./build.ts";
 

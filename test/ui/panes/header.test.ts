@@ -170,6 +170,14 @@ describe("messages", () => {
     ]);
   });
 
+  test("of a server without a manager who is left", () => {
+    const header = aHeader({ lostManagers: [{ serverId: "shop", pids: [39], event: null }] });
+    const [line] = messageRows(aView({ header }), { width: 80, height: 3 }, look());
+    expect(line?.replaceAll(SGR, "")).toMatch(
+      /^ ! the manager of shop is gone: 1 orphan \(PID 39\), and nothing starts/,
+    );
+  });
+
   test("what has no room is counted", () => {
     expect(drawn(1)).toEqual([" fault silent  (+2 more)"]);
   });

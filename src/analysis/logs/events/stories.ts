@@ -25,9 +25,12 @@ export class Stories {
   readonly #ends: { readonly span: Span; readonly story: string }[] = [];
   readonly #leaving: Span[] = [];
   readonly #servers: Servers;
+  readonly #prefix: string;
 
-  constructor(servers: Servers) {
+  /** `prefix`: of its ids, where there are other stories. */
+  constructor(servers: Servers, prefix: string) {
     this.#servers = servers;
+    this.#prefix = prefix;
   }
 
   /** A chain of its own. */
@@ -95,6 +98,6 @@ export class Stories {
 
   #newId(kind: string): string {
     this.#count += 1;
-    return `${kind}-${this.#count}`;
+    return `${this.#prefix}${kind}-${this.#count}`;
   }
 }

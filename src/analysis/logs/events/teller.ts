@@ -23,8 +23,8 @@ import { Stories } from "./stories.ts";
 export class Teller {
   readonly #outbox: Outbox;
   readonly #clock = new LogClock();
-  readonly #residents = new Residents();
-  readonly #servers = new Servers(this.#residents);
+  readonly #residents: Residents;
+  readonly #servers: Servers;
   readonly #echoes = new Echoes();
   readonly #desk: Desk;
   readonly #fatals: Fatals;
@@ -33,8 +33,11 @@ export class Teller {
   readonly #starts: Starts;
   readonly #crontabs: Crontabs;
 
-  constructor() {
-    const servers = this.#servers;
+  /** `known`: who lived when, as another one is told by samples; `stories`: begins the ids of its stories. */
+  constructor(known: Residents = new Residents(), stories = "") {
+    this.#residents = known;
+    const servers = new Servers(known);
+    this.#servers = servers;
     const slots = new Slots(this.#residents, servers);
     this.#outbox = new Outbox(this.#residents, slots);
     const holding = new Holding((event) => {
@@ -48,13 +51,18 @@ export class Teller {
       residents: this.#residents,
       servers,
       slots,
-      stories: new Stories(servers),
+      stories: new Stories(servers, stories),
     };
     this.#fatals = new Fatals(this.#desk);
     this.#forced = new Forced(this.#desk);
     this.#exits = new Exits(this.#desk, this.#fatals, this.#forced);
     this.#starts = new Starts(this.#desk, this.#exits);
     this.#crontabs = new Crontabs(this.#desk);
+  }
+
+  /** For records of before all that this one is told: it knows who lived when, and nothing else. */
+  earlier(stories: string): Teller {
+    return new Teller(this.#residents, stories);
   }
 
   sources(sources: readonly LogSource[]): void {

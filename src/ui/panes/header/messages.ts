@@ -3,6 +3,7 @@ import type { ScreenView } from "../../../store/view.ts";
 import { fitCells } from "../../../words/cells.ts";
 import { alsoWatchedText } from "../../../words/notices.ts";
 import { moment } from "../../../words/format.ts";
+import { lostManagerText } from "../../../words/log-events.ts";
 import { blank, line, type Line, type Span } from "../../line.ts";
 import type { Look } from "../../sentences.ts";
 
@@ -27,13 +28,14 @@ export function messageRows(
 }
 
 function messagesOf({ header, conclusions }: ScreenView, { sentences }: Look): readonly Span[] {
-  const { fault, state, notice, zoneMinutes, otherWatchers } = header;
+  const { fault, state, notice, zoneMinutes, otherWatchers, lostManagers } = header;
   const says: Span[] = [];
   if (fault !== null && state !== "live") says.push([` ${show(sentences.fault(fault))}`, "bad"]);
   for (const conclusion of conclusions) {
     const text = sentences.conclusion(conclusion, (at) => moment(at, header.at, zoneMinutes));
     says.push([` ! ${show(text)}`, "bad"]);
   }
+  for (const lost of lostManagers) says.push([` ! ${lostManagerText(lost)}`, "bad"]);
   if (otherWatchers.length > 0) says.push([` ${alsoWatchedText(otherWatchers)}`, "warning"]);
   if (notice !== null) says.push([` ${show(notice)}`, "warning"]);
   return says;

@@ -87,14 +87,14 @@ export const logKeys: readonly KeyBinding[] = [
     keys: ["["],
     command: { type: "logs-since", by: -1 },
     label: "[",
-    help: "log: since longer, shorter",
+    help: "log: since; [ reads more",
     footer: "[] since",
   },
   {
     keys: ["]"],
     command: { type: "logs-since", by: 1 },
     label: "]",
-    help: "log: since longer, shorter",
+    help: "log: since; [ reads more",
     footer: null,
   },
   {

@@ -58,6 +58,9 @@ const filledBelow = (lines: readonly Line[], room: number, paper: Paper): readon
 /** The last `room` lines of the entries. The last entry begins where it begins, also when it is too long for the pane. */
 function entryLines(view: LogPaneView, room: number, paper: Paper): readonly Line[] {
   const look = { ...view, marker: markerOf(view.search), paper, most: Math.max(1, room) };
+  const selected = view.entries.findIndex((entry) => entry.kind === "record" && entry.isSelected);
+  if (!view.isFollowing && selected >= 0 && selected < view.entries.length - 1)
+    return linesAround(view.entries, { selected, room, look });
   let lines: readonly Line[] = [];
   for (const entry of view.entries.toReversed()) {
     if (lines.length >= room) break;
@@ -65,6 +68,22 @@ function entryLines(view: LogPaneView, room: number, paper: Paper): readonly Lin
     lines = lines.length === 0 ? cutBelow(drawn, entry, room, paper) : [...drawn, ...lines];
   }
   return lines.slice(Math.max(0, lines.length - room));
+}
+
+/** At the very top more stands below the selected one: it stays in sight. */
+function linesAround(
+  entries: readonly LogEntry[],
+  {
+    selected,
+    room,
+    look,
+  }: { readonly selected: number; readonly room: number; readonly look: LineLook },
+): readonly Line[] {
+  const lines = entries.map((entry) => linesOf(entry, look));
+  const before = lines.slice(0, selected).flat().length;
+  const end = before + (lines[selected]?.length ?? 0);
+  const from = Math.min(before, Math.max(0, end - room));
+  return lines.flat().slice(from, from + room);
 }
 
 const linesOf = (entry: LogEntry, look: LineLook): readonly Line[] =>

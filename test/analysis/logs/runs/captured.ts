@@ -3,6 +3,7 @@ import { logAccount } from "../../../../src/analysis/logs/account.ts";
 import type { LogEvent, LogEventKind, LogLine } from "../../../../src/domain/log.ts";
 import { untrustedText } from "../../../../src/domain/text.ts";
 import { epochMs, type EpochMs } from "../../../../src/domain/units.ts";
+import { aLogEvent, type EventFacts } from "../../../fixtures/log-event.ts";
 
 const DAY = Date.UTC(2026, 10, 23);
 
@@ -12,32 +13,22 @@ export const time = (clock: string): EpochMs => epochMs(DAY + Date.parse(`1970-0
 export const event = (
   kind: LogEventKind,
   clock: string | null,
-  facts: Omit<Partial<LogEvent>, "task" | "slot" | "detail"> & {
+  {
+    task,
+    detail,
+    ...facts
+  }: Omit<EventFacts, "task" | "detail"> & {
     readonly task?: string;
-    readonly slot?: string;
     readonly detail?: string;
   } = {},
-): LogEvent => {
-  const { task, slot, detail, ...rest } = facts;
-  return {
+): LogEvent =>
+  aLogEvent({
     kind,
     at: clock === null ? null : time(clock),
-    seenAt: null,
-    source: "stdout",
-    pid: null,
-    workerId: null,
-    status: null,
-    signal: null,
-    cause: null,
-    reason: null,
-    story: null,
-    ...rest,
+    ...facts,
     task: task === undefined ? null : untrustedText(task),
-    slot: slot === undefined ? null : untrustedText(slot),
-    server: null,
     detail: detail === undefined ? null : untrustedText(detail),
-  };
-};
+  });
 
 /** What the account of logs makes of lines. */
 export function eventsOf(text: string): readonly LogEvent[] {

@@ -10,6 +10,7 @@ import type {
 } from "../../../../src/store/logs/view.ts";
 import type { Size } from "../../../../src/ui/geometry.ts";
 import { logRows } from "../../../../src/ui/panes/logs/rows.ts";
+import { aLogEvent, type EventFacts } from "../../../fixtures/log-event.ts";
 import { look, NOW, SGR, ZONE } from "../../build.ts";
 
 let lastId = 0;
@@ -64,26 +65,10 @@ export const recordEntry = (record: LogRecord, facts: RecordFacts = {}): LogEntr
 export const said = (text: string, facts: RecordFacts = {}): LogEntry =>
   recordEntry(aRecord(text), facts);
 
-export const anEvent = (facts: Partial<LogEvent>): LogEvent => ({
-  kind: "abnormal-exit",
-  at: epochMs(NOW - 10 * SECOND_MS),
-  seenAt: null,
-  source: "stdout",
-  pid: null,
-  workerId: null,
-  slot: null,
-  server: null,
-  status: null,
-  signal: null,
-  cause: null,
-  task: null,
-  reason: null,
-  detail: null,
-  story: null,
-  ...facts,
-});
+export const anEvent = (facts: EventFacts): LogEvent =>
+  aLogEvent({ at: epochMs(NOW - 10 * SECOND_MS), ...facts });
 
-export const eventEntry = (facts: Partial<LogEvent>): LogEntry => ({
+export const eventEntry = (facts: EventFacts): LogEntry => ({
   kind: "event",
   id: (lastId += 1),
   event: anEvent(facts),

@@ -28,6 +28,26 @@ const withFields = (fields: LogRecord["fields"], format: LogRecord["format"] = "
 const of = (server: string | null, slot: string | null, pid: number | null = null) =>
   recordEntry(aRecord("x", { server, pid, slot: slot === null ? null : untrustedText(slot) }));
 
+const underFirst = (lines: readonly string[], isUnfolded = false) => [
+  recordEntry(info("one", lines), { isSelected: true, isUnfolded }),
+  ...["two", "three", "four", "five", "six"].map((text) => recordEntry(info(text))),
+];
+
+test("at the very top the selected record stays in sight, and begins where it begins", () => {
+  const size = { columns: 60, rows: 6 };
+  const paused = { isFollowing: false, hasTimes: false };
+  const first = body(aPane(underFirst([]), paused), size);
+  expect(first[0]).toMatch(/ one$/);
+  expect(first.at(-1)).not.toMatch(/ six$/);
+  const trace = ["#0 a", "#1 b", "#2 c", "#3 d", "#4 e", "#5 f"];
+  expect(body(aPane(underFirst(trace, true), paused), size)[0]).toMatch(/ one$/);
+  const middle = underFirst([]).map((entry, index) =>
+    entry.kind === "record" ? { ...entry, isSelected: index === 4 } : entry,
+  );
+  const shown = body(aPane(middle, paused), size);
+  expect(shown.at(-1)).toMatch(/ five$/);
+});
+
 describe("a record", () => {
   test("has its time in the zone of the screen, its level in letters, and what it carries", () => {
     const warned = aRecord("redis pool waits", {

@@ -137,8 +137,15 @@ test("the sources, why each is looked at, and how it stands with it", () => {
     aSource({ source: "journal", why: "unit", pid: 1, bytes: null, state: "ended" }),
     aSource({ source: "file:/var/log/swoole.log", why: "log_file", bytes: null, state: "absent" }),
     aSource({ source: "file:a", why: "option", bytes: null, state: "no-dd" }),
+    aSource({
+      source: "stdout",
+      why: "container",
+      bytes: null,
+      state: "unreadable",
+      detail: untrustedText("syslog"),
+    }),
   ];
-  expect(body(aPane([], { sources, areSourcesOpen: true }), { columns: 90, rows: 14 })).toEqual([
+  expect(body(aPane([], { sources, areSourcesOpen: true }), { columns: 130, rows: 15 })).toEqual([
     " file:/srv/app/runtime/logs/hyperf.log",
     "   in runtime/logs of the project; followed, 120K",
     " stderr",
@@ -149,5 +156,7 @@ test("the sources, why each is looked at, and how it stands with it", () => {
     "   Swoole's log_file; not there; read as soon as it is",
     " file:a",
     "   named by an option; cannot be read: the target has no dd; --log-cmd names another way",
+    " stdout",
+    "   output of the container; cannot be read: its engine keeps none with the log driver syslog; --log-cmd names another way",
   ]);
 });
