@@ -66,6 +66,10 @@ function namedTargets(invocation: Invocation): readonly [Target, ...Target[]] {
   }
   const [first, ...others] = found;
   if (first === undefined) return [unnamedTarget(invocation)];
+  // only a command to be executed has words behind `--`
+  const [behind] = invocation.foreign ?? [];
+  if (behind !== undefined && found.every(({ scheme }) => scheme !== "exec"))
+    throw usageEnding({ kind: "too-many-words", word: behind, after: "--" });
   requireFew(invocation, [first, ...others]);
   return [first, ...others];
 }

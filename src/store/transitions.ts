@@ -1,4 +1,5 @@
 import { followChurn, noChurn, type RowMark } from "../analysis/churn/churn.ts";
+import { mainProcessKilled } from "../analysis/churn/main-process.ts";
 import { diagnose } from "../analysis/diagnosis/index.ts";
 import type { Container } from "../domain/container.ts";
 import type { Mark } from "../domain/mark.ts";
@@ -48,7 +49,8 @@ export function observed(state: State, observation: Observation, ourNow: number)
 }
 
 function sampled(known: Known, sample: Sample, ourNow: number): Known {
-  const { churn, marks } = followChurn(known.churn, sample);
+  const followed = followChurn(known.churn, sample);
+  const { churn, marks } = mainProcessKilled(followed.churn, containerOf(known));
   const tracks = followTracks(known.tracks, sample);
   return {
     ...known,
@@ -66,7 +68,7 @@ function sampled(known: Known, sample: Sample, ourNow: number): Known {
       connections: connectionsSeen({ ...known, tracks }),
     }),
     tracks,
-    marks: followMarks({ ...known, tracks }, marks),
+    marks: followMarks({ ...known, tracks }, [...followed.marks, ...marks]),
     gauges: followGauges(known.gauges, sample),
     droppedSamples: known.droppedSamples + missedBefore(sample, known.sample),
     lateSamples: known.lateSamples + ((sample.lateMs ?? 0) > intervalMs(known) / 2 ? 1 : 0),
@@ -83,7 +85,8 @@ function containerTold(
   known: Known,
   { container, at }: Extract<Observation, { readonly type: "container" }>,
 ): Known {
-  const { churn, sample } = known;
+  const { sample } = known;
+  const { churn, marks } = mainProcessKilled(known.churn, container);
   const conclusions = diagnose({
     churn,
     sample,
@@ -91,7 +94,13 @@ function containerTold(
     container,
     connections: connectionsSeen(known),
   });
-  return { ...known, container: { container, at }, conclusions };
+  return {
+    ...known,
+    container: { container, at },
+    churn,
+    conclusions,
+    marks: followMarks(known, marks),
+  };
 }
 
 const containerOf = (known: Known): Container | null => known.container?.container ?? null;

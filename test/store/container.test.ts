@@ -69,3 +69,50 @@ test("an opened process says what it runs in; of a unit only its own server", ()
     container: unit,
   });
 });
+
+const dies = (oomKilled: boolean | null) =>
+  aContainer({
+    lives: [
+      { startedAt: AT, endedAt: epochMs(START + 1400), exitCode: 137, oomKilled },
+      { startedAt: epochMs(START + 1800), endedAt: null, exitCode: null, oomKilled: null },
+    ],
+    state: "running",
+  });
+const main = (startedAt: number, generation: number) =>
+  aServer(
+    [
+      aProcess({
+        pid: 1,
+        nsPid: 1,
+        slot: "Master",
+        mib: 60,
+        startedAt: epochMs(startedAt),
+        generation,
+      }),
+    ],
+    { rootPid: 1 },
+  );
+const first = () =>
+  seen(beginning(), aSample(0, [main(START - 5000, 1)]), aSample(1, [main(START - 5000, 1)]));
+const again = (state: State) =>
+  seen(state, aSample(4, [main(START + 1800, 2)]), aSample(5, [main(START + 1800, 2)]));
+const marksOf = (state: State) =>
+  [...state.known.marks.values()].flat().map(({ kind, pid }) => `${kind} ${pid}`);
+
+test.each([
+  ["after its death is seen", () => told(again(first()), dies(true))],
+  ["before", () => again(told(first(), dies(true)))],
+] as const)(
+  "a main process that was killed for want of memory has that on its row, told %s",
+  (_, state) => {
+    expect(marksOf(state())).toContain("oom 1");
+    expect(marksOf(state())).not.toContain("death 1");
+    const opened = pressed(state(), { type: "open" });
+    expect(viewOf(opened).process?.incarnations.map(({ end }) => end)).toEqual([null, "oom"]);
+  },
+);
+
+test("one whose engine does not say so is a death", () => {
+  for (const word of [false, null])
+    expect(marksOf(told(again(first()), dies(word)))).toContain("death 1");
+});

@@ -25,7 +25,7 @@ export function followKills(churn: Churn, sample: Sample, gone: readonly Life[])
   const victims: Life[] = [];
   const kills = [...churn.kills, ...risesOf(churn, counters, sample.at)].map((kill) => {
     if (!isRecent(kill)) return kill;
-    const found = likeliest(deaths, kill, counters);
+    const found = likeliest(deaths, kill, { counters, living: churn.living });
     if (found.length === 0) return kill;
     deaths = deaths.filter((death) => !found.includes(death));
     victims.push(...found.map(({ life }) => life));
@@ -67,17 +67,23 @@ const isAnyGone = (counters: Churn["counters"], at: EpochMs, now: number): boole
       source !== "" && (readAt !== at || (since > 0 && now - since <= SAMPLES_APART)),
   );
 
-/** Of the deaths near a kill those nearest to it, the largest first: the kernel kills whoever holds most. */
+/** Of what the largest process of a group holds, so much has who the kernel kills: it takes the one that holds most, and the reading is up to a second old. */
+const LARGE = 0.5;
+
+/** Of the deaths near a kill those nearest to it, the largest first. Who is small beside another one was not the one, though it died in that second: it is nobody yet. */
 function likeliest(
   deaths: readonly Death[],
   { source, sampleIndex, count, victims }: SeenKill,
-  counters: Churn["counters"],
+  { counters, living }: Pick<Churn, "counters" | "living">,
 ): readonly Death[] {
   const isCountedBy = ({ serverId }: Life) =>
     source === "" ? !counters.has(serverId) : serverId === source;
   const distance = (death: Death) => Math.abs(death.sampleIndex - sampleIndex);
+  const known = [...living.values(), ...deaths.map(({ life }) => life)].filter(isCountedBy);
+  const largest = Math.max(0, ...known.map(({ lastBytes }) => lastBytes ?? 0));
+  const isLarge = ({ lastBytes }: Life) => lastBytes === null || lastBytes >= largest * LARGE;
   return deaths
-    .filter(({ life }) => isCountedBy(life))
+    .filter(({ life }) => isCountedBy(life) && isLarge(life))
     .toSorted(
       (a, b) => distance(a) - distance(b) || (b.life.lastBytes ?? 0) - (a.life.lastBytes ?? 0),
     )

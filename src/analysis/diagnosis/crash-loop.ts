@@ -19,14 +19,24 @@ export function crashLoops({ churn, at }: Evidence): readonly CrashLoop[] {
     started.filter(hasSlot),
     ({ serverId, slot }) => `${serverId}/${slot}`,
   );
-  return [...bySlot.values()]
-    .filter((starts) => starts.length > MOST_STARTS)
+  const loops = [...bySlot.values()].filter((starts) => starts.length > MOST_STARTS);
+  const restarted = new Set(
+    loops
+      .flat()
+      .filter(isMaster)
+      .map(({ serverId }) => serverId),
+  );
+  return loops
+    .filter(([one]) => one === undefined || isMaster(one) || !restarted.has(one.serverId))
     .toSorted((a, b) => b.length - a.length)
     .flatMap((starts) => {
       const last = starts.toSorted((a, b) => startOf(b) - startOf(a))[0];
       return last === undefined ? [] : [loopOf(last, starts.length, at)];
     });
 }
+
+/** With its master the whole server is started again: that is told once. */
+const isMaster = ({ slot }: LifeInSlot): boolean => slot === "Master";
 
 type LifeInSlot = Life & { readonly slot: Untrusted };
 

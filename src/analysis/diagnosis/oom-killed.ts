@@ -36,7 +36,7 @@ function ofCounter(counter: Counter, seen: readonly SeenKill[], past: OomPast | 
   const { memory, oomEvents } = counter;
   const formerKills = killsBefore(counter);
   const kills = counter.kills + formerKills;
-  const by = sharedLimit(seen) ?? limitBefore(memory, oomEvents);
+  const by = sharedLimit(seen) ?? limitBefore(oomEvents);
   const { limitBytes } = seen.at(-1)?.after ?? memory;
   const isHost = memory.source === "host";
   const told = past === null ? seen : seen.filter((kill) => !isEndOf(past, kill));
@@ -81,11 +81,19 @@ function sharedLimit(seen: readonly SeenKill[]): OomKilled["by"] | null {
 
 function limitOf(kill: SeenKill): OomKilled["by"] {
   const { before, after, hitOwnLimit, isPerhapsInside } = kill;
-  if (after.source === "host") return isPerhapsInside ? "unknown" : "machine";
+  if (after.source === "host")
+    return isPerhapsInside || !wasShort(before, after) ? "unknown" : "machine";
   if (hitOwnLimit === true || stoodNear(before, after)) return "own-limit";
   // The group's own limit has a counter, and that one did not move.
   return hitOwnLimit === false ? "machine" : "unknown";
 }
+
+/** The machine counts kills at the limit of any group in it, too: its memory ran out only if hardly any was left. */
+const wasShort = (...readings: readonly MemoryReading[]): boolean =>
+  readings.some(
+    ({ hostAvailableBytes: left, limitBytes: all }) =>
+      left !== null && all !== null && left < all * (1 - NEAR),
+  );
 
 const stoodNear = (before: MemoryReading, after: MemoryReading): boolean => {
   const { limitBytes, peakBytes } = after;
@@ -99,8 +107,6 @@ const stoodNear = (before: MemoryReading, after: MemoryReading): boolean => {
   return used >= limitBytes * NEAR;
 };
 
-/** Of kills before we came only the counters are left. */
-const limitBefore = (memory: MemoryReading, oomEvents: number | null): OomKilled["by"] => {
-  if (memory.source === "host") return "machine";
-  return oomEvents !== null && oomEvents > 0 ? "own-limit" : "unknown";
-};
+/** Of kills before we came only the counters are left; the machine's counts what met any limit in it. */
+const limitBefore = (oomEvents: number | null): OomKilled["by"] =>
+  oomEvents !== null && oomEvents > 0 ? "own-limit" : "unknown";

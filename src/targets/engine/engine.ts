@@ -96,7 +96,10 @@ const MEANINGS: readonly (readonly [RegExp, Fault["kind"]])[] = [
     /cannot connect to (?:the docker daemon|podman)|is the docker daemon running|error during connect|failed to connect to the docker API|unable to connect to podman|\bdial (?:tcp|unix)\b|connection refused|no such host|i\/o timeout|context deadline exceeded|TLS handshake|x509:/iu,
     "engine-unreachable",
   ],
-  [/no such (?:container|object)|no container with (?:name or )?id/iu, "no-such-target"],
+  [
+    /no such (?:container|object)|no container with (?:name or )?id|page not found|invalid (?:container|reference)/iu,
+    "no-such-target",
+  ],
   [/is paused|cannot exec in a paused/iu, "paused"],
   [
     /is not running|is restarting|container state improper|can only create exec sessions on running/iu,

@@ -69,7 +69,9 @@ async function service(engine: Engine, word: string, signal: AbortSignal): Promi
   }
   const all = await namesOf(engine, ["-a"], signal);
   const like = all.filter((name) => isLike(name, word));
-  const shown = (like.length > 0 ? like : all).slice(0, MOST_NAMED);
+  const fitting = like.length > 0 ? like : all;
+  const more = fitting.length - MOST_NAMED;
+  const shown = [...fitting.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
   const what = `container or service ${word}`;
   throw fault("no-such-target", shown.length === 0 ? what : `${what}; ${shown.join(", ")}`);
 }

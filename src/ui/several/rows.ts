@@ -38,7 +38,7 @@ export function severalFrame(
   const looked = parts[active]?.view;
   if (looked === undefined) return [];
   const height = Math.max(1, bodyLines(size) - ABOVE_ROWS);
-  const { all, selected } = groupLines(parts, active, { width, theme });
+  const { all, selected } = groupLines(parts, active, { width, look });
   const offset = windowOf(selected, { height, all: all.length });
   const below = all.length - offset - height;
   const lines = [
@@ -70,14 +70,15 @@ function ruleText(
     .join(" - ");
 }
 
-type Paper = { readonly width: number; readonly theme: Theme };
+type Paper = { readonly width: number; readonly look: Look };
 
 /** All groups under each other, and which line is the selected row, else the head of its target. */
 function groupLines(
   parts: readonly Part[],
   active: number,
-  { width, theme }: Paper,
+  { width, look }: Paper,
 ): { readonly all: readonly Line[]; readonly selected: number } {
+  const { theme } = look;
   const layout = tableLayout(width);
   const all: Line[] = [];
   let selected = 0;
@@ -85,7 +86,7 @@ function groupLines(
     const { header, memory, table } = view;
     const paper = { width, zoneMinutes: header.zoneMinutes, theme, marked: new Set<string>() };
     if (index === active) selected = all.length;
-    all.push(line(targetSpans(uri, view, theme), width, theme));
+    all.push(line(targetSpans(uri, view, look), width, theme));
     all.push(memoryLine(memory, header, { width, theme }));
     for (const each of table.lines) {
       const isHere = each.type === "process" && each.isSelected && index === active;
@@ -97,14 +98,19 @@ function groupLines(
   return { all, selected };
 }
 
-function targetSpans(uri: string, view: ScreenView, theme: Theme): readonly Span[] {
-  const { header, table, conclusions } = view;
+function targetSpans(
+  uri: string,
+  { header, table, conclusions }: ScreenView,
+  { theme, sentences }: Look,
+): readonly Span[] {
+  const fault = header.state === "live" ? null : header.fault;
   const alerts = conclusions.length === 0 ? "" : `  ! ${conclusions.length}`;
   return [
     [`${show(uri)}  `, "strong"],
     stateSpan(header, theme),
     plain(`  ${counted(table.processCount, "process", "processes")}`),
     [alerts, "bad"],
+    ...(fault === null ? [] : [[`  ${show(sentences.fault(fault))}`, "bad"] as const]),
   ];
 }
 

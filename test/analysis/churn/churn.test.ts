@@ -169,8 +169,16 @@ test("more deaths than kills: the largest is the victim", () => {
 });
 
 test("deaths of several samples: the one nearest to the rise is the victim", () => {
-  const { marks } = followed(...counted([0, 0, 1], [A, B], [B], []));
+  const large = { ...B, anonMib: 30 };
+  const { marks } = followed(...counted([0, 0, 1], [A, large], [large], []));
   expect(marks).toEqual(["1 death 10 shop/Worker.0", "2 oom 11 shop/Worker.1"]);
+});
+
+test("who is small beside another one is not the victim, though only it is seen to be gone yet", () => {
+  const small = { ...B, anonMib: 4 };
+  const { churn, marks } = followed(...counted([0, 1, 1], [A, small], [A], []));
+  expect(marks).toEqual(["1 death 11 shop/Worker.1", "2 oom 10 shop/Worker.0"]);
+  expect(churn.kills).toMatchObject([{ victims: [{ pid: 10 }] }]);
 });
 
 test("a counter above zero when we came explains no death", () => {

@@ -223,7 +223,8 @@ test("kills that another group had counted before it was read first have no vict
   expect(conclusions).toMatchObject([{ kills: 5, formerKills: 2, unseenKills: 5, seen: [] }]);
 });
 
-const host = (oomKills: number) => memoryOf({ source: "host", oomKills });
+const host = (oomKills: number) =>
+  memoryOf({ source: "host", oomKills, hostAvailableBytes: bytes(MIB) });
 const own = (peak: number) => memoryOf({ peakBytes: bytes(peak * MIB), oomKills: 0 });
 
 test("the machine's counter beside a server's group that came to its end tells no limit", () => {

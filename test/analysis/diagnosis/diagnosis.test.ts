@@ -74,10 +74,16 @@ const LIMITS: readonly (readonly [
     { by: "unknown", limitBytes: null },
   ],
   [
-    "the machine",
-    { source: "host" },
-    { source: "host", oomKills: 1 },
+    "the machine, which had hardly anything left",
+    { source: "host", hostAvailableBytes: bytes(3 * MIB) },
+    { source: "host", oomKills: 1, hostAvailableBytes: bytes(40 * MIB) },
     { by: "machine", confidence: "high", limitBytes: 100 * MIB },
+  ],
+  [
+    "the machine's counter, and plenty is left: a group's own limit, perhaps",
+    { source: "host", hostAvailableBytes: bytes(60 * MIB) },
+    { source: "host", oomKills: 1, hostAvailableBytes: bytes(60 * MIB) },
+    { by: "unknown", confidence: "medium", limitBytes: null },
   ],
 ];
 
@@ -137,7 +143,8 @@ test("oom-killed: kills of before we came have no victims", () => {
   expect(before({ source: "cgroup-v2", oomEvents: 3 })).toMatchObject([
     { by: "own-limit", limitBytes: 100 * MIB, seen: [] },
   ]);
-  expect(before({ source: "host" })).toMatchObject([{ by: "machine", limitBytes: 100 * MIB }]);
+  // the machine counts what groups in it met at limits of their own, too
+  expect(before({ source: "host" })).toMatchObject([{ by: "unknown", limitBytes: null }]);
   expect(before({ oomKills: null })).toEqual([]);
   expect(before({ oomKills: 0 })).toEqual([]);
 });
@@ -145,7 +152,7 @@ test("oom-killed: kills of before we came have no victims", () => {
 test("oom-killed: a server in a group of its own has a conclusion of its own, the latest kill first", () => {
   expect(diagnosed(onHost(0, [A], 0), onHost(1, [], 1))).toMatchObject([
     { by: "own-limit", kills: 1, seen: [{ victims: [{ pid: 10 }] }] },
-    { by: "machine", kills: 5, seen: [] },
+    { by: "unknown", kills: 5, seen: [] },
   ]);
 });
 
@@ -178,6 +185,20 @@ test("crash-loop: more than three starts of one slot within a minute", () => {
   expect(diagnosed(...lives([1, 6, 11, 16, 21, 26], 30))).toMatchObject([
     { starts: 6, lastPid: 126 },
   ]);
+});
+
+test("crash-loop: a server that is started again as a whole is told once, by its master", () => {
+  const looping = Array.from({ length: 40 }, (_, at) => {
+    const born = Math.floor(at / 8) * 8 + 1;
+    const specs = ["Master", "Worker.0"].map((slot, index) => ({
+      pid: 100 + born + index,
+      slot,
+      generation: Math.floor(at / 8) + 1,
+      born,
+    }));
+    return sampleOf(at, [serverOf("shop", at < born ? [] : specs)]);
+  });
+  expect(diagnosed(...looping)).toMatchObject([{ kind: "crash-loop", slot: "Master" }]);
 });
 
 test("crash-loop: not of processes without a slot, nor of different slots", () => {

@@ -51,6 +51,15 @@ describe("lives", () => {
     expect(lives(DOCKER, {}, told)[1]?.oomKilled).toBeNull();
   });
 
+  test("an oom that is told just behind the death explains it, too", () => {
+    const told = [
+      event("start", "03:00:00"),
+      event("die", "08:59:59", 137),
+      event("oom", "08:59:59.500"),
+    ];
+    expect(lives(DOCKER, {}, told)[0]?.oomKilled).toBe(true);
+  });
+
   test("a child that was killed hours before is not why the container ended", () => {
     const told = [
       event("start", "03:00:00"),
@@ -229,4 +238,18 @@ describe("what it probably is", () => {
   test("a php that listens where Swoole's examples do", () => {
     expect(known("shop", "php server.php", ["php server.php"], [9501])).toBe("swoole");
   });
+});
+
+test("docker's flag is set by a child that was killed in that life, too: without an oom just before the end nothing is decided", () => {
+  const stopped = {
+    Status: "exited",
+    OOMKilled: true,
+    ExitCode: 137,
+    FinishedAt: "2026-11-27T09:30:00Z",
+  };
+  const child = [event("start", "09:00:00"), event("oom", "09:10:00")];
+  expect(lives(DOCKER, stopped, child).at(-1)?.oomKilled).toBeNull();
+  expect(lives(DOCKER, stopped, [...child, event("die", "09:30:00", 137)]).at(-1)?.oomKilled).toBe(
+    false,
+  );
 });
