@@ -1,4 +1,4 @@
-import type { EpochMs } from "../domain/units.ts";
+import { SECOND_MS, type EpochMs } from "../domain/units.ts";
 import type { Known } from "./state.ts";
 
 const REMEMBERED = 16;
@@ -21,14 +21,26 @@ export function paceMs({ recentAt, plannedMs }: Pick<Known, "recentAt" | "planne
   return Math.max(GRAIN_MS, Math.round(median / GRAIN_MS) * GRAIN_MS);
 }
 
-/** The interval to be kept: the planned one; of a recording what it was recorded with. */
+/** Of so many distances the longest tells what a slowed session may take. */
+const SLOWED_OVER = 4;
+
+/** How far apart samples come where the budget slows them down; null: it does not. The session itself notices a target that does not answer. */
+export function slowedMs({ sample, recentAt }: Pick<Known, "sample" | "recentAt">): number | null {
+  const isSlowed = sample?.faults.some(({ kind }) => kind === "over-budget") ?? false;
+  if (!isSlowed) return null;
+  const last = recentAt.slice(-SLOWED_OVER - 1);
+  const longest = Math.max(0, ...last.slice(1).map((at, index) => at - (last[index] ?? at)));
+  return Math.round(longest / SECOND_MS) * SECOND_MS;
+}
+
+/** The interval that is kept: the planned one, or what the budget makes of it; of a recording what it was recorded with. */
 export const intervalMs = (known: Known): number =>
-  known.playback === null ? known.plannedMs : paceMs(known);
+  known.playback === null ? Math.max(known.plannedMs, slowedMs(known) ?? 0) : paceMs(known);
 
 /** Milliseconds without a sample by our clock, once they are too many; null before the first sample, and for a recording: its silence is its own. */
 export function silence(known: Known, ourNow: number): number | null {
   if (known.receivedAt === null || known.playback !== null) return null;
   const silentMs = ourNow - known.receivedAt;
-  const slowestMs = Math.max(known.plannedMs, paceMs(known));
+  const slowestMs = Math.max(known.plannedMs, paceMs(known), slowedMs(known) ?? 0);
   return silentMs > Math.max(SILENT_AT_LEAST_MS, SILENT_AFTER * slowestMs) ? silentMs : null;
 }

@@ -86,6 +86,18 @@ describe("what comes in", () => {
 });
 
 describe("silence", () => {
+  test("where the budget slows a session down its pace is told, and is no silence", () => {
+    const faults = [{ kind: "over-budget", pid: null } as const];
+    const samples = [0, 9, 18, 27].map((at) => aSample(at, [], { faults }));
+    const slow = observed(
+      seen(beginning(), ...samples),
+      { type: "session", session: { state: "live", at: epochMs(START), fault: null } },
+      START + 27_000,
+    );
+    const later = timePassed(slow, START + 27_000 + 20_000);
+    expect(headerAt(later, 47_000)).toMatchObject({ state: "live", intervalMs: 9000 });
+  });
+
   const live = observed(
     seen(beginning(), aSample(0, [aServer([worker(1, 0)])])),
     { type: "session", session: { state: "live", at: epochMs(START), fault: null } },
