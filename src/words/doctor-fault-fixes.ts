@@ -19,7 +19,7 @@ type Way = (place: Place, fault: Fault) => Fix | null;
 
 const again: Way = ({ words }) => fix(`swtop doctor ${words}`, "once more, when it is up");
 const listed: Way = (place) =>
-  place.kind === "docker" || place.kind === "podman" ? fix(`${place.kind} ps`) : fix("swtop");
+  place.kind === "docker" || place.kind === "podman" ? fix(`${place.kind} ps -a`) : fix("swtop");
 const started: Way = (place) =>
   fix(`${engineOf(place)} start ${containerOf(place)}`, "starts the application");
 

@@ -76,11 +76,14 @@ export const restarted = (place: Place): Fix =>
         "after the server was stopped, which restarts the application: at a quiet time",
       );
 
+const alsoAs = (others: readonly string[]): string =>
+  others.length === 0 ? "" : `, and once more as ${others.join(" and ")}`;
+
 export const withTool = (place: Place, tools: readonly string[]): Fix =>
   isContainer(place)
     ? fix(
         `COPY --from=busybox:musl /bin/busybox /usr/local/bin/${tools[0] ?? "dd"}`,
-        "in the Dockerfile, for the next build; until then on its host: sudo swtop local",
+        `in the Dockerfile, for the next build${alsoAs(tools.slice(1))}; until then on its host: sudo swtop local`,
       )
     : fix("sudo apt-get install coreutils", "or apk add coreutils, dnf install coreutils");
 

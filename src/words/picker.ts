@@ -27,13 +27,13 @@ export function unansweredTexts(fault: Fault): readonly [string, ...string[]] {
 
 /** What stands where no row does. */
 export function noRowsText(why: {
-  readonly hiddenCount: number;
+  readonly isNarrowed: boolean;
   readonly kind: string | null;
   readonly isAsked: boolean;
 }): string {
-  const { hiddenCount, kind, isAsked } = why;
-  if (isAsked) return hiddenCount > 0 ? "nothing fits the filter yet" : "looking ...";
-  if (hiddenCount > 0) return "nothing fits the filter: Esc clears it";
+  const { isNarrowed, kind, isAsked } = why;
+  if (isAsked) return isNarrowed ? "nothing fits the filter yet" : "looking ...";
+  if (isNarrowed) return "nothing fits the filter: Esc clears it";
   if (kind === null) return "nothing to watch: no Swoole process here, no container, no host";
   return kind === "local"
     ? "no Swoole process runs on this machine"

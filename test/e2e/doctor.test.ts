@@ -99,7 +99,7 @@ describe.skipIf(lacks("dockerd"))("containers of a real engine", () => {
       expect(code).toBe(3);
       return stdout;
     };
-    expect(await said("clinic-9")).toMatch(/^NO {2}engine .*clinic-1[^]*mend: docker ps$/mu);
+    expect(await said("clinic-9")).toMatch(/^NO {2}engine .*clinic-1[^]*mend: docker ps -a$/mu);
     engine.client("pause", "clinic-1");
     expect(await said("clinic-1")).toMatch(
       /^NO {2}engine .*paused[^]*mend: docker unpause clinic-1$/mu,
