@@ -18,6 +18,8 @@ type Bounds = {
   readonly look: Omit<Look, "wished">;
   readonly count: number | null;
   readonly isEnough?: () => boolean;
+  /** It goes on also where no Swoole process runs. Absent: it does not. */
+  readonly mayBeEmpty?: boolean;
 };
 
 /**
@@ -26,7 +28,7 @@ type Bounds = {
  */
 export async function headless(
   run: Run,
-  { look, count, isEnough }: Bounds,
+  { look, count, isEnough, mayBeEmpty }: Bounds,
   take: (observation: Observation) => Promise<void>,
 ): Promise<void> {
   const own = new AbortController();
@@ -36,7 +38,7 @@ export async function headless(
   const target = await prepareTarget(run);
   const opened = openObservations({ ...look, target, wished: () => NO_DEMAND }, signal);
   if (opened.isLive) await take(helloOf(run));
-  const seen = new Seen(run, opened.isLive, count);
+  const seen = new Seen(run, opened.isLive && mayBeEmpty !== true, count);
   const isDone = () => (count !== null && seen.samples >= count) || isEnough?.() === true;
   try {
     for await (const observation of opened.observations) {
@@ -89,8 +91,13 @@ const helloOf = ({ version, target, clock }: Run): Observation => ({
 
 /** The foreseen end that `--or-demo` catches. */
 export class NothingToWatch extends Ending {
+  readonly where: "here" | "there";
+  readonly strangers: readonly Untrusted[];
+
   constructor({ target }: Run, strangers: readonly Untrusted[]) {
     const where = target.scheme === "local" ? "here" : "there";
     super(EXIT.target, `swtop: ${nothingToWatchText(where, strangers)}`);
+    this.where = where;
+    this.strangers = strangers;
   }
 }

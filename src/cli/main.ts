@@ -62,14 +62,19 @@ async function main(): Promise<number | void> {
   if (options.has("version")) return new Output(process.stdout, stop).line(version());
   const named = targetsOf(invocation);
   // a doctor says what is known of a target that cannot be had
-  const targets =
+  const { targets, waits } =
     command === "doctor"
-      ? named
-      : await resolved(named, options.texts("label"), { inspectors, signal: lifetime.signal });
+      ? { targets: named, waits: false }
+      : await resolved(named, options.texts("label"), {
+          inspectors,
+          signal: lifetime.signal,
+          takesStill: command === "logs",
+        });
   const run: Run = {
     invocation,
     target: targets[0],
     targets,
+    waits,
     version: version(),
     clock: systemClock,
     signal: lifetime.signal,

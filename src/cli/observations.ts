@@ -24,6 +24,8 @@ export type Look = {
   readonly intervalMs: number;
   readonly budgetMs: number;
   readonly force: boolean;
+  /** A target that does not run is waited for. */
+  readonly waits: boolean;
   /** Live heaps are read: the memory of processes, where that is allowed. */
   readonly heap: boolean;
   /** Of a recording; null: as fast as it can be read. */
@@ -95,20 +97,30 @@ function openRecorded({ target, clock, speed, scenario }: Look, signal: AbortSig
 }
 
 /** Whom to ask for the output of a target; null: it has none of its own. */
-function outputOf(target: Target): ContainerLook | null {
+export function outputOf(target: Target): ContainerLook | null {
   const inspector = inspectors.find(({ scheme }) => scheme === target.scheme);
   return inspector === undefined || inspector.logs === null ? null : { inspector, target };
 }
 
 function openSource(look: Look, signal: AbortSignal): Source {
-  const { target, clock, intervalMs, budgetMs, force } = look;
+  const { target, clock, intervalMs, budgetMs, force, waits } = look;
   const transport = transports.find(({ scheme }) => scheme === target.scheme);
   if (transport === undefined) throw new TypeError(`no transport for ${target.scheme}`);
   if (target.scheme === "local" && !existsSync("/proc/self/stat"))
     return openWithoutProc({ intervalMs, clock }, signal);
   const ownPids = target.scheme === "local" ? [process.pid] : [];
   return openSession(
-    { target, transport, script: collectorScript(), intervalMs, budgetMs, clock, force, ownPids },
+    {
+      target,
+      transport,
+      script: collectorScript(),
+      intervalMs,
+      budgetMs,
+      clock,
+      force,
+      waits,
+      ownPids,
+    },
     signal,
   );
 }

@@ -4,6 +4,7 @@ import type { Target } from "../domain/target.ts";
 import { untrustedText } from "../domain/text.ts";
 import type { PickerEffect } from "../store/picker/commands.ts";
 import { DEMO_KIND } from "../store/picker/entries.ts";
+import type { Refusal } from "../store/picker/state.ts";
 import { createPickerStore, type PickerStore } from "../store/picker/store.ts";
 import { Picker } from "../ui/picker/Picker.tsx";
 import { DEMO_COMMAND, DEMO_NAME } from "../words/picker.ts";
@@ -17,12 +18,13 @@ import { DEMO } from "./target.ts";
 /**
  * Shows what can be watched from here, as it becomes known, until the user chooses or quits. Nothing is executed in anything before that.
  * The screen of what was chosen is drawn over it: the terminal is given back only to who quits, and when the program leaves.
+ * `refusal`: why what was chosen before cannot be watched.
  * @returns null: the user quits, or the program ends
  */
 export async function pick(
   run: Run,
   listers: readonly Lister[],
-  signal: AbortSignal,
+  { signal, refusal }: { readonly signal: AbortSignal; readonly refusal: Refusal | null },
 ): Promise<Target | null> {
   const own = new AbortController();
   const ends = AbortSignal.any([signal, own.signal]);
@@ -33,7 +35,7 @@ export async function pick(
   if (forMs !== null) void run.clock.sleep(forMs, ends).then(() => choice.resolve(null));
   const screen = new Screen(process.stdout, process.stdin, run.hangUp);
   run.onScreen(() => screen.release());
-  const app = mount(run, { listers, screen, ends, choice });
+  const app = mount(run, { listers, screen, ends, choice, refusal });
   app.waitUntilExit().catch(choice.reject);
   // while one looks, what draws the chosen one is loaded
   import("./live-screen.tsx").catch(choice.reject);
@@ -57,6 +59,7 @@ type Stage = {
   readonly screen: Screen;
   readonly ends: AbortSignal;
   readonly choice: PromiseWithResolvers<Target | null>;
+  readonly refusal: Refusal | null;
 };
 
 /** The last entry, whatever else there is. */
@@ -76,11 +79,12 @@ const demo: Candidate = {
   containerId: null,
 };
 
-function mount(run: Run, { listers, screen, ends, choice }: Stage) {
+function mount(run: Run, { listers, screen, ends, choice, refusal }: Stage) {
   const { clock, invocation } = run;
   const store = createPickerStore(
     listers.map(({ scheme }) => scheme),
     clock.monotonic(),
+    refusal,
   );
   store.listed(
     { kind: DEMO_KIND, candidates: [demo], fault: null, isComplete: true },

@@ -5,31 +5,76 @@ import { faultEnding } from "./fault-ending.ts";
 
 type Targets = readonly [Target, ...Target[]];
 
+type Asked = {
+  readonly inspectors: readonly Inspector[];
+  readonly signal: AbortSignal;
+  /** One that does not run is taken, too: something can be had of it all the same. */
+  readonly takesStill: boolean;
+};
+
+/** `waits`: one of them does not run now. */
+export type Resolved = { readonly targets: Targets; readonly waits: boolean };
+
+/** What does not run, and why not. */
+type Still = { readonly target: Target; readonly cause: TransportError };
+
 /**
  * The targets that are meant, asked of those who run them: before any screen is taken, and without executing anything in one.
- * @throws Ending 3 for a name that nobody has, that several have, or whose container does not run
+ * Beside one that runs, others are taken that do not run now.
+ * @throws Ending 3 for a name that nobody has, that several have, or where no container runs
  */
 export async function resolved(
   targets: Targets,
   labels: readonly string[],
-  {
-    inspectors,
-    signal,
-  }: { readonly inspectors: readonly Inspector[]; readonly signal: AbortSignal },
-): Promise<Targets> {
+  asked: Asked,
+): Promise<Resolved> {
   try {
-    const found: Target[] = [];
+    const found: (Target | Still)[] = [];
     for (const target of targets) {
-      const inspector = inspectors.find(({ scheme }) => scheme === target.scheme);
+      const inspector = asked.inspectors.find(({ scheme }) => scheme === target.scheme);
       if (inspector === undefined) found.push(target);
-      else if (target.address.length === 0)
-        found.push(...(await inspector.resolve([], labels, signal)));
-      else found.push(...(await inspector.resolve(target.address, [], signal)));
+      else found.push(...(await foundBy(inspector, target, labels, asked.signal)));
     }
-    const [first = targets[0], ...others] = new Map(found.map((each) => [each.uri, each])).values();
-    return [first, ...others];
+    const still = found.filter((each) => "cause" in each);
+    const [first] = still;
+    if (first !== undefined && still.length === found.length && !asked.takesStill)
+      throw first.cause;
+    const all = found.map((each) => ("cause" in each ? each.target : each));
+    const unique = [...new Map(all.map((each) => [each.uri, each])).values()];
+    const [one = targets[0], ...others] = unique;
+    return { targets: [one, ...others], waits: still.length > 0 };
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     throw faultEnding(error.fault);
+  }
+}
+
+async function foundBy(
+  inspector: Inspector,
+  target: Target,
+  labels: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly (Target | Still)[]> {
+  const named = target.address.length > 0 ? [target] : await inspector.resolve([], labels, signal);
+  const found: (Target | Still)[] = [];
+  for (const each of named) found.push(...(await namedOne(inspector, each, signal)));
+  return found;
+}
+
+async function namedOne(
+  inspector: Inspector,
+  target: Target,
+  signal: AbortSignal,
+): Promise<readonly (Target | Still)[]> {
+  try {
+    return await inspector.resolve(target.address, [], signal);
+  } catch (cause) {
+    const isStill =
+      cause instanceof TransportError &&
+      (cause.fault.kind === "paused" || cause.fault.kind === "not-running");
+    if (!isStill || inspector.inspect === null) throw cause;
+    const { name } = await inspector.inspect(target, signal);
+    const { scheme } = target;
+    return [{ target: { scheme, uri: `${scheme}://${name}`, address: [name] }, cause }];
   }
 }

@@ -12,6 +12,8 @@ export type Run = {
   readonly target: Target;
   /** All that were named; only an audit takes two. */
   readonly targets: readonly [Target, ...Target[]];
+  /** Some of them do not run now: they are waited for. */
+  readonly waits?: boolean;
   readonly version: string;
   readonly clock: Clock;
   /** Aborted by a signal, a closed stdout, or a bug. */
@@ -44,6 +46,7 @@ export function lookOf(
     intervalMs: options.number("interval") ?? DEFAULT_INTERVAL_MS,
     budgetMs: options.number("budget") ?? DEFAULT_BUDGET_MS,
     force: options.has("force"),
+    waits: run.waits === true,
     heap: SHOWS_HEAP.has(run.invocation.command) && !options.has("no-heap"),
     speed: options.number("speed") ?? defaults.speed,
     project: null,

@@ -22,6 +22,8 @@ export type SessionOptions = {
   readonly clock: Clock;
   /** Start also where less than 8 MiB are left. */
   readonly force: boolean;
+  /** What does not run, or is paused, is waited for although it was never had. Absent: it is not. */
+  readonly waits?: boolean;
   /** PIDs of the target that belong to the one who looks: for a target on this machine, our own. */
   readonly ownPids: readonly number[];
   /** Where the target has its cgroup file system, seen from /proc. For tests. */

@@ -34,6 +34,7 @@ async function* gather(
   const { clock } = options;
   let failures = 0;
   let said: Fault | null = null;
+  let isKnown = false;
   const isOver = (): boolean => signal.aborted;
   signal.addEventListener("abort", () => ongoing.errands.end(ENDED), { once: true });
   yield change(ongoing, clock, "connecting", null);
@@ -45,7 +46,8 @@ async function* gather(
     });
     if (isOver()) return;
     const { first, later, capMs } = DECISIONS[fault.kind];
-    if ((ongoing.wasLive ? later : first) === "over") {
+    isKnown ||= ongoing.wasLive || (options.waits === true && STILL.includes(fault.kind));
+    if ((isKnown ? later : first) === "over") {
       ongoing.errands.end(fault);
       yield change(ongoing, clock, "over", fault);
       return;
@@ -82,6 +84,9 @@ async function* connection(
     ongoing.clientPid = null;
   }
 }
+
+/** It is there, and does not run now. */
+const STILL: readonly FaultKind[] = ["paused", "not-running"];
 
 type Decision = {
   /** When the target was never had. */

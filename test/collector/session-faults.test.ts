@@ -29,6 +29,28 @@ describe("an answer that does not come", () => {
   });
 });
 
+describe("what does not run at the first attempt", () => {
+  const PAUSED: Fault = { kind: "paused", detail: untrustedText("shop") };
+
+  test("is refused", async () => {
+    const { take, target } = rig();
+    target.opening.push("end");
+    target.why.push(PAUSED);
+    expect(story(await take(9))).toEqual(["connecting", "over paused: shop"]);
+  });
+
+  test("is waited for where that is wanted, and nothing else is", async () => {
+    const waiting = rig({ waits: true });
+    waiting.target.opening.push("end", "end");
+    waiting.target.why.push(PAUSED, PAUSED);
+    expect(story(await waiting.take(3))).toEqual(["connecting", "retrying paused: shop", "live"]);
+    const missing = rig({ waits: true });
+    missing.target.opening.push("not-found");
+    missing.target.why.push({ kind: "command-not-found", detail: untrustedText("nosuch") });
+    expect(story(await missing.take(9)).at(-1)).toBe("over command-not-found: nosuch");
+  });
+});
+
 describe("a stream that ends", () => {
   test("is opened again, later and later, and seq goes on", async () => {
     const { take, readings, target } = rig();

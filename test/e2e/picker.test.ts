@@ -113,16 +113,18 @@ describe.skipIf(lacks("php"))("a server of this machine", () => {
     expect(screen.modes()).toEqual(restored);
   });
 
-  test("that ends before it is chosen: one sentence, and 3", async () => {
+  test("that ends before it is chosen: the reason where something else can be chosen", async () => {
     const screen = open(inShell());
     await screen.until(new RegExp(`${app} +local`));
     tree.end();
     screen.press(app);
     await screen.until(`/${app}_`);
     screen.press(KEYS.enter);
+    await screen.until(/nothing to watch: no Swoole process runs on this machine/);
+    await screen.until(/what to watch\?[^]*demo: the built-in incident/);
+    screen.press(KEYS.escape);
     await screen.until(/flags-end/);
-    expect(screen.text()).toContain("ended-with=3");
-    expect(screen.text()).toContain("nothing to watch: no Swoole process runs on this machine");
+    expect(screen.text()).toContain("ended-with=0");
     expect(screen.modes()).toEqual(restored);
   });
 });
@@ -135,6 +137,8 @@ describe.skipIf(lacks("dockerd"))("a container", () => {
     engine = await startDocker();
     engine.image("php");
     id = engine.tree("shop-api-1", hyperf(app));
+    engine.image("bare", ["dash"]);
+    engine.client("run", "-d", "--name", "shellless", "--network", "none", "bare", "sleep", "600");
     engine.client("run", "-d", "--name", "gone", "--network", "none", "php", "sleep", "0");
   }, 60_000);
   afterAll(() => engine.end(), 60_000);
@@ -160,7 +164,7 @@ describe.skipIf(lacks("dockerd"))("a container", () => {
   test("is one entry, seen from here and from its engine; nothing is executed in it before Enter, and then the table runs against it", async () => {
     const screen = open(swtop(), { env: engine.env });
     await screen.until(/^[ >] shop-api-1 +docker +[0-9.]+M \/ 128M +\d+% +0 +\d+s hyperf +php /m);
-    await screen.until(/local \d+ +docker 2 +podman \d/);
+    await screen.until(/local \d+ +docker 3 +podman \d/);
     expect(screen.text()).not.toContain(`${app}.Master`);
     expect(screen.text()).not.toMatch(new RegExp(`^[ >] ${app}`, "m"));
     screen.picture("picker-docker");
@@ -183,5 +187,18 @@ describe.skipIf(lacks("dockerd"))("a container", () => {
     screen.press(KEYS.enter);
     await screen.until("gone is exited.");
     expect(screen.ended).toBeNull();
+  });
+
+  test("without a shell is refused where something else can be chosen", async () => {
+    const screen = open(inShell(), { env: engine.env });
+    await screen.until(/shellless/);
+    screen.press("shellless");
+    await screen.until(/> shellless/);
+    screen.press(KEYS.enter);
+    await screen.until(/what to watch\?[^]*demo: the built-in incident[^]*no shell/);
+    screen.press(KEYS.ctrlC);
+    await screen.until(/flags-end/);
+    expect(screen.text()).toContain("ended-with=0");
+    expect(screen.modes()).toEqual(restored);
   });
 });

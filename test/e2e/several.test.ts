@@ -69,6 +69,38 @@ describe.skipIf(lacks("dockerd"))("several containers", () => {
     await shown.until(/^docker:\/\/two +\* LIVE/m);
   }, 60_000);
 
+  test("those that do not run are waited for, beside one that does", async () => {
+    engine.client("create", "--name", "new", "--network", "none", "php", "sleep", "600");
+    engine.client("pause", "two");
+    try {
+      terminal = new Terminal(swtop("docker", "one", "two", "new"), {
+        columns: 120,
+        rows: 40,
+        env: engine.env,
+      });
+      const shown = terminal;
+      await shown.until(() => rowsOf(shown.lines(), "docker://one") === 6);
+      await shown.until(/^docker:\/\/two +(?:STALE|RETRYING).*paused/im);
+      expect(shown.text()).toMatch(/^docker:\/\/new +(?:STALE|RETRYING).*never started/im);
+      engine.client("unpause", "two");
+      await shown.until(() => rowsOf(shown.lines(), "docker://two") === 7);
+      engine.client("pause", "two");
+      const told = await run(
+        swtop("watch", "docker", "-l", "tier=web", "--json", "--for", "5s", "--interval", "500ms"),
+        { env: engine.env },
+      );
+      const all = told.stdout.split("\n").filter((line) => line !== "");
+      const its = all.map((line) => JSON.parse(line)).filter((each) => /two/.test(each.target));
+      expect(told).toMatchObject({ code: 0, stderr: "" });
+      expect(its.map(({ state }) => state)).toContain("retrying");
+      const alone = await run(swtop("watch", "docker", "two", "new"), { env: engine.env });
+      expect(alone.code).toBe(3);
+    } finally {
+      engine.client("unpause", "two");
+      engine.client("rm", "-f", "new");
+    }
+  }, 60_000);
+
   test("as NDJSON each object has its target, and a count is each target's", async () => {
     const { code, stdout } = await run(
       swtop("watch", "docker", "one", "two", "--json", "--count", "2", "--interval", "300ms"),

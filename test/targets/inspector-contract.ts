@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Candidate, Inspector, Listing, LogsFrom } from "../../src/domain/ports/inspector.ts";
 import { TransportError } from "../../src/domain/ports/transport.ts";
@@ -6,6 +8,8 @@ import { MIB } from "../../src/domain/units.ts";
 import type { Engine } from "../fixtures/engine.ts";
 import { hyperf } from "../fixtures/tree.ts";
 import { until } from "../fixtures/until.ts";
+
+const ENGINE = new URL("../../src/targets/engine/inspector.ts", import.meta.url).href;
 
 const never = new AbortController().signal;
 
@@ -160,6 +164,25 @@ export function tellsOfContainers(inspector: Inspector, engine: () => Engine): v
     expect(since.length).toBe(3);
   });
 
+  test("who follows its output may be killed, or stop: no client of the engine stays", async () => {
+    idle("followed");
+    const follow = `const { engineInspector } = await import(${JSON.stringify(ENGINE)});
+      const { logs } = engineInspector({ scheme: ${JSON.stringify(inspector.scheme)} });
+      const target = { scheme: "", uri: "", address: ["followed"] };
+      for await (const _ of logs(target, { kind: "tail", lines: 9 }, new AbortController().signal));`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", follow]);
+    await until(() => clientsOf("followed") > 0, "its client");
+    child.kill("SIGKILL");
+    await until(() => clientsOf("followed") === 0, "the end of its client");
+    const own = new AbortController();
+    const lines = inspector.logs!(target("followed"), { kind: "tail", lines: 9 }, own.signal);
+    const end = lines[Symbol.asyncIterator]().next();
+    await until(() => clientsOf("followed") > 0, "its client");
+    own.abort();
+    expect(await end).toEqual({ done: true, value: undefined });
+    await until(() => clientsOf("followed") === 0, "the end of its client");
+  });
+
   test("the output of a container that is not there is a fault", async () => {
     const failure: unknown = await first(
       inspector,
@@ -180,6 +203,19 @@ export function tellsOfContainers(inspector: Inspector, engine: () => Engine): v
     ).catch((e: unknown) => e);
     expect(failure).toHaveProperty("fault", { kind: "unreadable-logs", detail: "none" });
   });
+}
+
+/** Processes of this machine that follow the output of a container. */
+function clientsOf(name: string): number {
+  const pids = readdirSync("/proc").filter((entry) => /^\d+$/u.test(entry));
+  return pids.filter((pid) => {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, "latin1").split("\0");
+      return words.includes("logs") && words.includes(name);
+    } catch {
+      return false;
+    }
+  }).length;
 }
 
 /** The engine's clock is that of this machine. */

@@ -44,7 +44,10 @@ const SILENT: Fault = { kind: "silent", detail: null };
 async function visited(run: Run): Promise<{ readonly wasHad: boolean; readonly facts: Facts }> {
   const { signal } = run;
   try {
-    const [target] = await resolved([run.target], [], { inspectors, signal });
+    const asked = { inspectors, signal, takesStill: false };
+    const {
+      targets: [target],
+    } = await resolved([run.target], [], asked);
     return await gather({ ...run, target });
   } catch (error) {
     if (!(error instanceof FaultEnding)) throw error;

@@ -1,5 +1,6 @@
 import { TransportError } from "../../domain/ports/transport.ts";
 import { epochMs, MIB, type EpochMs } from "../../domain/units.ts";
+import type { LogSource } from "../../domain/log-source.ts";
 import { scenarioFile } from "../../targets/demo/scenarios.ts";
 import { logsProblemText, type LogsProblem } from "../../words/logs-command.ts";
 import { demoFile } from "../assets.ts";
@@ -17,8 +18,10 @@ import {
   type InputWish,
   type LogInput,
 } from "../logs/input.ts";
+import { keptLogs } from "../logs/still.ts";
+import { outputOf } from "../observations.ts";
 import { joined, stepOf } from "../logs/step.ts";
-import { complain, startTelling } from "../logs/telling.ts";
+import { complain, startTelling, type Telling } from "../logs/telling.ts";
 import { logsWanted, type LogsWanted } from "../logs/wanted.ts";
 import { logWish } from "../logs/wish.ts";
 import { projectWish } from "../project/wish.ts";
@@ -131,19 +134,24 @@ async function fromOfFiles(
 
 /** Between samples, where only what is there already is wanted. */
 const SETTLING_MS = 300;
+const TICK_MS = 1000;
 /** Of a file, when nothing more of it is followed. */
 const BACKLOG_BYTES = 4 * MIB;
 
 async function ofTarget(run: Run, wanted: LogsWanted): Promise<void> {
+  if (run.waits === true && !wanted.isFollowed) return ofStill(run, wanted);
   const { clock, invocation } = run;
   const from = wanted.sinceMs === null ? null : epochMs(clock.now() - wanted.sinceMs);
   const zone = wanted.zone ?? logZoneOf(run.target);
   const telling = startTelling(run, { ...wanted, zone, from });
   const backlog = new Backlog();
   let lacks: readonly LogsProblem[] = [];
+  let sources: readonly LogSource[] = [];
   const look = lookOf(run, { speed: null });
-  const sources = logWish(run);
+  const wish = logWish(run);
   const isHasty = !wanted.isFollowed && !invocation.options.has("interval");
+  const own = new AbortController();
+  const ticks = run.waits === true ? tick(run, telling, own.signal) : null;
   await headless(
     run,
     {
@@ -152,21 +160,59 @@ async function ofTarget(run: Run, wanted: LogsWanted): Promise<void> {
         intervalMs: isHasty ? SETTLING_MS : look.intervalMs,
         project: await projectWish(run),
         logs: {
-          ...(wanted.isFollowed ? sources : { ...sources, backlogBytes: BACKLOG_BYTES }),
+          ...(wanted.isFollowed ? wish : { ...wish, backlogBytes: BACKLOG_BYTES }),
           since: from,
         },
       },
       count: null,
+      mayBeEmpty: run.waits === true,
       isEnough: () => telling.isDone || (!wanted.isFollowed && backlog.isOver()),
     },
     async (observation) => {
       backlog.note(observation);
-      if (observation.type === "log-sources") lacks = lacksOf(observation.sources, wanted.commands);
+      if (observation.type === "log-sources") {
+        ({ sources } = observation);
+        lacks = lacksOf(sources, wanted.commands);
+      }
       if (observation.type === "hello") await telling.hello(observation.hello);
       const step = stepOf(observation);
       if (step !== null) await telling.take(step);
     },
-  );
+  ).finally(() => own.abort());
+  await ticks;
   await telling.end();
-  for (const lack of lacks) complain(logsProblemText(lack));
+  const isEmpty = !telling.hasTold && sources.every(({ why }) => why === "container");
+  if (isEmpty) sayLacks(lacks.map((problem) => ({ problem, isFatal: true })));
+  else for (const lack of lacks) complain(logsProblemText(lack));
+}
+
+/** Without samples nothing says that a record has ended. */
+async function tick({ clock }: Run, telling: Telling, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await clock.sleep(TICK_MS, signal);
+    await telling.take({ type: "idle" });
+  }
+}
+
+/** Nothing can be asked of what does not run: its engine has its output. */
+async function ofStill(run: Run, wanted: LogsWanted): Promise<void> {
+  const { clock, target, version } = run;
+  const own = new AbortController();
+  const signal = AbortSignal.any([run.signal, own.signal]);
+  if (wanted.forMs !== null) void clock.sleep(wanted.forMs, signal).then(() => own.abort());
+  const from = wanted.sinceMs === null ? null : epochMs(clock.now() - wanted.sinceMs);
+  const telling = startTelling(run, { ...wanted, zone: wanted.zone ?? logZoneOf(target), from });
+  await telling.hello({ swtop: version, target: target.uri, at: epochMs(clock.now()) });
+  const options = { ...logWish(run), backlogBytes: BACKLOG_BYTES, since: from };
+  const look = { files: null, target, options, clock, container: outputOf(target) };
+  try {
+    for await (const observation of keptLogs(look, signal)) {
+      const step = stepOf(observation);
+      if (step !== null) await telling.take(step);
+      if (telling.isDone) break;
+    }
+  } finally {
+    own.abort();
+    await telling.end();
+  }
 }

@@ -1,10 +1,11 @@
-import { faultEnding } from "../fault-ending.ts";
+import { FaultEnding, faultEnding } from "../fault-ending.ts";
 import { prepareTarget } from "../prepare.ts";
 import { logWish } from "../logs/wish.ts";
 import { projectWish } from "../project/wish.ts";
 import { lookOf, wantsJson, type Run } from "../run.ts";
 import { NothingToWatch } from "../headless.ts";
 import type { Target } from "../../domain/target.ts";
+import type { Refusal } from "../../store/picker/state.ts";
 import { DEMO } from "../target.ts";
 import { localLister } from "../picker/local-listing.ts";
 import { watchingOf, type First, type Watching } from "../watching.ts";
@@ -19,8 +20,25 @@ const DEMO_SPEED = 20;
 export async function screen(run: Run): Promise<void> {
   if (wantsJson(run.invocation)) return watch(run);
   if (!hasTerminal(run)) return plainTable(run);
-  const chosen = isOpen(run) ? await choice(run) : run;
-  if (chosen !== null) await show(chosen);
+  if (isOpen(run)) await pickAndShow(run);
+  else await show(run);
+}
+
+/** What cannot be watched is said where something else can be chosen. */
+async function pickAndShow(run: Run): Promise<void> {
+  let refusal: Refusal | null = null;
+  for (;;) {
+    const chosen = await choice(run, refusal);
+    if (chosen === null) return;
+    try {
+      return await show(chosen);
+    } catch (error) {
+      if (error instanceof FaultEnding) refusal = error.fault;
+      else if (error instanceof NothingToWatch)
+        refusal = { kind: "nothing-to-watch", where: error.where, strangers: error.strangers };
+      else throw error;
+    }
+  }
 }
 
 /** Nobody said what to watch. */
@@ -28,9 +46,12 @@ const isOpen = ({ invocation: { command, words, options } }: Run): boolean =>
   command === "screen" && words.length === 0 && !options.has("or-demo");
 
 /** The run with what is chosen on the screen; null: nothing is. */
-async function choice(run: Run): Promise<Run | null> {
+async function choice(run: Run, refusal: Refusal | null): Promise<Run | null> {
   const { pick } = await import("../picker.tsx");
-  const target = await pick(run, [localLister(run), ...inspectors], run.signal);
+  const target = await pick(run, [localLister(run), ...inspectors], {
+    signal: run.signal,
+    refusal,
+  });
   return target === null ? null : { ...run, target, targets: [target] };
 }
 

@@ -13,8 +13,10 @@ import { lookOf, wantsJson, type Run } from "../run.ts";
 /** `swtop watch`: samples as they come, a table per interval or NDJSON. Of several targets each object says whose it is. */
 export async function watch(run: Run): Promise<void> {
   const output = new Output(process.stdout, run.stop);
+  const look = lookOf(run, { speed: null });
   const bounds = {
-    look: lookOf(run, { speed: null }),
+    // in tables nobody would see that one is waited for
+    look: { ...look, waits: look.waits && wantsJson(run.invocation) },
     count: run.invocation.options.number("count"),
   };
   const isJson = wantsJson(run.invocation);
@@ -44,7 +46,7 @@ const SETTLING_MS = 300;
  */
 export async function table(run: Run): Promise<void> {
   const output = new Output(process.stdout, run.stop);
-  const look = { ...lookOf(run, { speed: null }), intervalMs: SETTLING_MS };
+  const look = { ...lookOf(run, { speed: null }), intervalMs: SETTLING_MS, waits: false };
   if (run.targets.length > 1) return tables(run, output, look);
   const target = await prepareTarget(run);
   const isRecorded = target.scheme === "recording" || target.scheme === "demo";

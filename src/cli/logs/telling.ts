@@ -86,11 +86,16 @@ export class ServersSeen {
 export class Telling {
   readonly #ports: TellingPorts;
   #left: number;
+  #hasTold = false;
   #quietMs = Number.NEGATIVE_INFINITY;
 
   constructor(ports: TellingPorts, count: number | null) {
     this.#ports = ports;
     this.#left = count ?? Number.POSITIVE_INFINITY;
+  }
+
+  get hasTold(): boolean {
+    return this.#hasTold;
   }
 
   get isDone(): boolean {
@@ -135,6 +140,7 @@ export class Telling {
       servers.note(told.type === "record" ? told.record.server : told.event.server);
       if (!filter.takes(told) || this.isDone) continue;
       this.#left -= 1;
+      this.#hasTold = true;
       lines.push(text(told));
       if (lines.length < MOST_AT_ONCE) continue;
       await write(lines.join("\n"));

@@ -127,7 +127,7 @@ export function containerIdOf(text: string): string | null {
 /** Empty: the process is gone, or the system has no /proc. */
 function procText(pid: number, file: string): string {
   try {
-    return readFileSync(`/proc/${pid}/${file}`, "latin1");
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
   } catch {
     return "";
   }

@@ -1,7 +1,18 @@
 import type { Fault } from "../../domain/fault.ts";
 import type { Listing } from "../../domain/ports/inspector.ts";
+import type { Untrusted } from "../../domain/text.ts";
 import type { Filter } from "../state.ts";
 import { entriesOf, isFound, type Entry } from "./entries.ts";
+
+/** Why something cannot be watched. */
+export type Refusal =
+  | Fault
+  | {
+      readonly kind: "nothing-to-watch";
+      readonly where: "here" | "there";
+      /** What runs there instead. */
+      readonly strangers: readonly Untrusted[];
+    };
 
 /** What there is to choose from, and how it is looked at. */
 export type PickerState = {
@@ -19,15 +30,19 @@ export type PickerState = {
   /** The user has moved it there: a filter that shows it leaves it. */
   readonly isChosen: boolean;
   readonly openedAtMs: number;
-  /** Why the last key did nothing; null: it did. */
-  readonly refusal: Fault | null;
+  /** Why the last key did nothing, or what was chosen before cannot be watched; null: nothing of that. */
+  readonly refusal: Refusal | null;
 };
 
 /** While the first listings arrive nobody can have aimed at a row yet; then nothing that arrives moves the selection. */
 const SETTLES_MS = 1500;
 
 /** @param nowMs our clock, which only goes forward */
-export const openedPicker = (kinds: readonly string[], nowMs: number): PickerState => ({
+export const openedPicker = (
+  kinds: readonly string[],
+  nowMs: number,
+  refusal: Refusal | null = null,
+): PickerState => ({
   kinds,
   listings: new Map(),
   kind: null,
@@ -36,7 +51,7 @@ export const openedPicker = (kinds: readonly string[], nowMs: number): PickerSta
   isSettled: false,
   isChosen: false,
   openedAtMs: nowMs,
-  refusal: null,
+  refusal,
 });
 
 /** The entries that kind and filter show. */

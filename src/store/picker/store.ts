@@ -1,11 +1,15 @@
 import { createStore } from "zustand/vanilla";
 import type { Listing } from "../../domain/ports/inspector.ts";
 import { picked, type PickerCommand, type PickerEffect } from "./commands.ts";
-import { listed, openedPicker } from "./state.ts";
+import { listed, openedPicker, type Refusal } from "./state.ts";
 
 /** The picker's State and its transitions. */
-export function createPickerStore(kinds: readonly string[], nowMs: number) {
-  const store = createStore(() => openedPicker(kinds, nowMs));
+export function createPickerStore(
+  kinds: readonly string[],
+  nowMs: number,
+  refusal: Refusal | null = null,
+) {
+  const store = createStore(() => openedPicker(kinds, nowMs, refusal));
   return {
     read: store.getState,
     /** Answers with what ends it. */

@@ -1,19 +1,21 @@
 // What the picker shows, as data. No colour, no sentence.
 import type { Fault } from "../../domain/fault.ts";
 import { DEMO_KIND, entriesOf, isFound, type Entry } from "./entries.ts";
-import { ofKind, type PickerState } from "./state.ts";
+import { ofKind, type PickerState, type Refusal } from "./state.ts";
 
 export type PickerView = {
   readonly rows: readonly (Entry & { readonly isSelected: boolean })[];
-  /** How many stand above and below the window, and how many the filter hides. */
+  /** How many stand above and below the window, and how many the filter hides: there the demo is not counted. */
   readonly above: number;
   readonly below: number;
   readonly hiddenCount: number;
+  /** The filter hides something, be it the demo. */
+  readonly isNarrowed: boolean;
   readonly filter: string;
   /** `all` first. */
   readonly tabs: readonly KindTab[];
   readonly unanswered: readonly { readonly kind: string; readonly fault: Fault }[];
-  readonly refusal: Fault | null;
+  readonly refusal: Refusal | null;
   /** There is something to watch beside the demo, whatever the filter hides. */
   readonly hasCandidates: boolean;
 };
@@ -49,12 +51,13 @@ export function pickerView(state: PickerState, height: number): PickerView {
   );
   const above = Math.min(Math.max(0, selected - (height >> 1)), Math.max(0, found.length - height));
   const rows = found.slice(above, above + height);
-  const watchable = all.filter(({ candidate }) => candidate.kind !== DEMO_KIND);
+  const watchable = watchableOf(all);
   return {
     rows: rows.map((entry) => ({ ...entry, isSelected: entry.key === state.selected })),
     above,
     below: found.length - above - rows.length,
-    hiddenCount: ofShownKind.length - found.length,
+    hiddenCount: watchableOf(ofShownKind).length - watchableOf(found).length,
+    isNarrowed: found.length < ofShownKind.length,
     filter,
     tabs: tabsOf(state, watchable),
     unanswered: unansweredKinds(state),
@@ -62,6 +65,9 @@ export function pickerView(state: PickerState, height: number): PickerView {
     hasCandidates: watchable.length > 0,
   };
 }
+
+const watchableOf = (entries: readonly Entry[]): readonly Entry[] =>
+  entries.filter(({ candidate }) => candidate.kind !== DEMO_KIND);
 
 function tabsOf(
   { kinds, kind, listings }: PickerState,

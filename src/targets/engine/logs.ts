@@ -13,6 +13,15 @@ import { textOf } from "./json.ts";
 const MOST_WAITING_BYTES = 1024 * 1024;
 const MOST_LINE_BYTES = 8 * 1024 * 1024;
 const COMPLAINT = /^(?:Error|error|unable|cannot)/u;
+/** Of the shell: there is no such program. */
+const NO_PROGRAM = 127;
+
+/** Runs its words as a program that ends with us, even where we are killed: the end of our pipe kills its group. A shell gives what runs beside it /dev/null to read, so the pipe is kept as 3. */
+const ENDS_WITH_US = `command -v "$1" >/dev/null || exit ${NO_PROGRAM}
+exec 3<&0
+"$@" 3<&- & c=$!
+{ cat <&3; kill -9 0; } >/dev/null 2>&1 & w=$!
+wait "$c"; s=$?; kill "$w" 2>/dev/null; exit "$s"`;
 
 /**
  * Follows until the engine ends it: with a restart, too (exit 0, measured). Stops what it started with `signal`, or when nobody takes any more.
@@ -28,9 +37,13 @@ export async function* logs(
     from.kind === "tail"
       ? ["--tail", String(from.lines)]
       : ["--since", new Date(from.at).toISOString()];
-  const child = spawn(engine.scheme, ["logs", "--follow", "--timestamps", ...since, name], {
-    stdio: ["ignore", "pipe", "pipe"],
+  const command = [engine.scheme, "logs", "--follow", "--timestamps", ...since, name];
+  // a group of its own, which is ended as a whole
+  const child = spawn("sh", ["-c", ENDS_WITH_US, "sh", ...command], {
+    stdio: "pipe",
+    detached: true,
   });
+  child.stdin.on("error", () => undefined);
   const waiting: ContainerLine[] = [];
   let bytes = 0;
   let wake = Promise.withResolvers<void>();
@@ -54,19 +67,17 @@ export async function* logs(
   };
   take("stdout", child.stdout);
   take("stderr", child.stderr);
-  const ended = new Promise<Error | null>((resolve) => {
-    child.once("error", (error) => resolve(error));
-    child.once("close", () => resolve(null));
+  const ended = new Promise<"missing" | "over">((resolve) => {
+    child.once("error", () => resolve("missing"));
+    child.once("close", (code) => resolve(code === NO_PROGRAM ? "missing" : "over"));
   });
-  const state: { end: Error | null | undefined } = { end: undefined };
+  const state: { end: "missing" | "over" | null } = { end: null };
   const noted = async (): Promise<void> => {
     state.end = await ended;
     wake.resolve();
   };
   void noted();
-  const stop = (): void => {
-    child.kill("SIGKILL");
-  };
+  const stop = (): void => killGroup(child.pid);
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   try {
@@ -78,17 +89,26 @@ export async function* logs(
         yield batch;
         continue;
       }
-      if (state.end !== undefined) break;
+      if (state.end !== null) break;
       await wake.promise;
       wake = Promise.withResolvers<void>();
     }
     if (signal.aborted) return;
-    if (state.end !== null)
+    if (state.end === "missing")
       throw new TransportError({ kind: "command-not-found", detail: untrustedText(engine.scheme) });
     if (complaint !== "") throw await refusal(engine, name, complaint, signal);
   } finally {
     signal.removeEventListener("abort", stop);
     stop();
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // all of it has ended
   }
 }
 

@@ -1,9 +1,10 @@
 import { DEMO_KIND, isStopped, type Entry } from "../../store/picker/entries.ts";
-import type { PickerState } from "../../store/picker/state.ts";
+import type { PickerState, Refusal } from "../../store/picker/state.ts";
 import { unansweredKinds, type KindTab, type PickerView } from "../../store/picker/view.ts";
 import { show } from "../../domain/text.ts";
 import { cellWidth, fitCells } from "../../words/cells.ts";
 import { faultText } from "../../words/faults.ts";
+import { nothingToWatchText } from "../../words/notices.ts";
 import {
   attachingText,
   noRowsText,
@@ -90,6 +91,11 @@ function tabsLine(tabs: readonly KindTab[], { width, theme }: Paper): Line {
   return line([plain(" "), ...spans], width, theme);
 }
 
+const refusalText = (refusal: Refusal): string =>
+  refusal.kind === "nothing-to-watch"
+    ? nothingToWatchText(refusal.where, refusal.strangers)
+    : faultText(refusal);
+
 function scrollRule(view: PickerView, { width, theme }: Paper): Line {
   const { above, below, filter, hiddenCount, tabs } = view;
   const count = tabs.find(({ isShown }) => isShown)?.count ?? 0;
@@ -113,12 +119,12 @@ function demoLine({ candidate: { name, command } }: Entry, look: RowLook): Line 
 
 /** Why there is no row, or none but the demo; nothing where there is one. */
 function reasonLines(view: PickerView, { width, theme }: Paper): readonly Line[] {
-  const { rows, hiddenCount, tabs } = view;
+  const { rows, isNarrowed, tabs } = view;
   const isDemoAlone = rows.every(({ candidate: { kind } }) => kind === DEMO_KIND);
   if (!isDemoAlone || (rows.length > 0 && view.hasCandidates)) return [];
   const shown = tabs.find(({ isShown }) => isShown);
   const text = noRowsText({
-    hiddenCount,
+    isNarrowed,
     kind: shown?.kind ?? null,
     isAsked: shown?.isAsked === true,
   });
@@ -146,7 +152,7 @@ function footer(view: PickerView, attaching: string | null, { width, theme }: Pa
     filter === "" ? ["type to filter", "faint"] : [`/${show(filter)}`, "strong"],
     ...(filter === "" ? [] : [["_", "selected"] as const]),
     plain("   "),
-    ...(refusal === null ? [] : [[faultText(refusal), "warning"] as const, plain("   ")]),
+    ...(refusal === null ? [] : [[refusalText(refusal), "warning"] as const, plain("   ")]),
   ];
   const keys = footerKeys.map(([key, word]): Span[] => [
     [key, "strong"],

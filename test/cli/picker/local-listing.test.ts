@@ -52,7 +52,7 @@ const run: Run = {
 test.skipIf(lacks("php"))(
   "a server of this machine is one entry, with what it takes and since when",
   async () => {
-    const app = someApp();
+    const app = `${someApp()}-商店服务`;
     const tree = await Tree.start(hyperf(app, { extra: { "Worker.0": { ballastMib: 16 } } }), 120);
     try {
       const listings: Listing[] = [];

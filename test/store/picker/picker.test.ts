@@ -139,6 +139,19 @@ test("letters filter at once, by every word of what is told; Backspace and Esc t
   expect(press(store, { type: "escape" })).toEqual({ type: "quit" });
 });
 
+test("the demo is no target that a filter hides", () => {
+  const store = aPicker(
+    aListing("docker", [aCandidate("api"), aCandidate("db")]),
+    aListing(DEMO_KIND, [aCandidate("demo", { kind: DEMO_KIND })]),
+  );
+  press(store, ...letters("api"));
+  expect(names(store)).toEqual(["api"]);
+  expect(view(store)).toMatchObject({ hiddenCount: 1, isNarrowed: true });
+  press(store, { type: "escape" }, ...letters("demo"));
+  expect(names(store)).toEqual(["demo"]);
+  expect(view(store)).toMatchObject({ hiddenCount: 2 });
+});
+
 test("a filter selects its first row, but leaves a row that was chosen by keys", () => {
   const store = aPicker(
     aListing(

@@ -219,7 +219,7 @@ async function mounted() {
 test("keys: letters filter, also ? and q; Enter chooses what is shown", async () => {
   const { text, press, effects } = await mounted();
   press("q?");
-  await expect.poll(text).toContain("filter q? hides 5");
+  await expect.poll(text).toContain("filter q? hides 4");
   press("\u007f");
   press("\u007f");
   press("desk");
