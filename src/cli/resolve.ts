@@ -40,8 +40,11 @@ export async function resolved(
     if (first !== undefined && still.length === found.length && !asked.takesStill)
       throw first.cause;
     const all = found.map((each) => ("cause" in each ? each.target : each));
-    const unique = [...new Map(all.map((each) => [each.uri, each])).values()];
-    const [one = targets[0], ...others] = unique;
+    const [one = targets[0], ...others] = all.filter(
+      ({ scheme, uri }, index) =>
+        !asked.inspectors.some((each) => each.scheme === scheme) ||
+        all.findIndex((each) => each.uri === uri) === index,
+    );
     return { targets: [one, ...others], waits: still.length > 0 };
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;

@@ -66,12 +66,16 @@ function namedTargets(invocation: Invocation): readonly [Target, ...Target[]] {
   }
   const [first, ...others] = found;
   if (first === undefined) return [unnamedTarget(invocation)];
-  // only a command to be executed has words behind `--`
-  const [behind] = invocation.foreign ?? [];
-  if (behind !== undefined && found.every(({ scheme }) => scheme !== "exec"))
-    throw usageEnding({ kind: "too-many-words", word: behind, after: "--" });
+  requireNothingBehind(invocation, found);
   requireFew(invocation, [first, ...others]);
   return [first, ...others];
+}
+
+/** Only a command to be executed has words behind `--`. */
+function requireNothingBehind({ foreign }: Invocation, targets: readonly Target[]): void {
+  const [word] = foreign ?? [];
+  if (word !== undefined && targets.every(({ scheme }) => scheme !== "exec"))
+    throw usageEnding({ kind: "too-many-words", word, after: "--" });
 }
 
 /** An audit compares two; several of one kind of running target are looked at side by side. */

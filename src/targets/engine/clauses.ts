@@ -1,5 +1,5 @@
 import type { Container } from "../../domain/container.ts";
-import { KILLED } from "./inspection.ts";
+import { KILLED } from "./lives.ts";
 
 /** How a container stands still, as a clause: `api exited with 137 (killed) at 2026-11-27 09:12 UTC`. */
 export function stillClause({ name, state, lives }: Container): string {

@@ -3,8 +3,9 @@ import { TransportError } from "../../domain/ports/transport.ts";
 import { untrustedText } from "../../domain/text.ts";
 import { SECOND_MS } from "../../domain/units.ts";
 import { ask, asked, type Engine } from "./engine.ts";
-import { containerOf, eventOf, type EngineEvent } from "./inspection.ts";
+import { containerOf, eventOf } from "./inspection.ts";
 import { documents, parsedLines, textOf } from "./json.ts";
+import type { EngineEvent } from "./lives.ts";
 
 /** So far back as an engine remembers anything. */
 const PAST = "8760h";

@@ -55,7 +55,9 @@ async function one(engine: Engine, word: string, signal: AbortSignal): Promise<T
   if (platform !== null && platform !== "linux")
     throw fault("not-linux", `${container.name} is a container of ${platform}`);
   if (container.state === "paused") throw fault("paused", container.name);
-  if (!isAlive(container.state)) throw fault("not-running", stillClause(container));
+  // one that its engine starts over and over is what somebody was called for
+  const comesBack = isAlive(container.state) || container.state === "restarting";
+  if (!comesBack) throw fault("not-running", stillClause(container));
   return targetOf(engine, nameOf(inspected));
 }
 

@@ -35,16 +35,21 @@ const told = (kind: Fault["kind"], detail: string): Fault => ({
 
 /** Its engine answers for it: how it stands now is why. */
 function because(container: Container, { fault, attachedAt }: Seen): Fault {
-  const { state, name } = container;
-  if (state === "paused") return told("paused", name);
-  if (state === "dead") return told(attachedAt === null ? "not-running" : "removed", name);
-  if (!isAlive(state))
-    return told(attachedAt === null ? "not-running" : "container-ended", stillClause(container));
+  if (container.state === "paused" || !isAlive(container.state))
+    return stillFault(container, attachedAt !== null);
   if (attachedAt !== null && isYounger(container, attachedAt))
     return told("restarted", againClause(container));
   // What is no shell wrote why: old engines on its stdout.
   const isNoShell = fault.kind === "no-shell" || fault.kind === "not-a-shell";
   return (isNoShell ? faultOf(fault.detail ?? "") : null) ?? fault;
+}
+
+function stillFault(container: Container, wasAttached: boolean): Fault {
+  const { state, name } = container;
+  if (state === "paused") return told("paused", name);
+  if (state === "dead" && wasAttached) return told("removed", name);
+  const comesBack = wasAttached || state === "restarting";
+  return told(comesBack ? "container-ended" : "not-running", stillClause(container));
 }
 
 const isYounger = ({ lives }: Container, at: number): boolean =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { containerOf, eventOf, type EngineEvent } from "../../../src/targets/engine/inspection.ts";
+import { containerOf, eventOf } from "../../../src/targets/engine/inspection.ts";
+import type { EngineEvent } from "../../../src/targets/engine/lives.ts";
 import { sizeOf } from "../../../src/targets/engine/listing.ts";
 import { faultOf, wordsOf } from "../../../src/targets/engine/engine.ts";
 import { probablyOf } from "../../../src/targets/engine/probably.ts";
