@@ -188,6 +188,13 @@ describe.skipIf(lacks("dockerd"))("a container", () => {
     60_000,
   );
 
+  test("without a Swoole process is refused, and what runs there is said", async () => {
+    engine.client("run", "-d", "--name", "idle", "--network", "none", "php", "sleep", "600");
+    const { code, stderr } = await run(swtop("watch", "docker", "idle"), { env: engine.env });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/no Swoole process runs there; what runs is sleep\./);
+  }, 60_000);
+
   test.each([
     ["nobody", /there is no container or service nobody/],
     ["asleep", /asleep was created and never started/],

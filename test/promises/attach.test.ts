@@ -404,7 +404,13 @@ describe("No trace left", () => {
   test("a second swtop on the same target is seen and named", () => {
     provenBy("test/collector/watchers.test.ts", "one alone sees no other; two see each other");
   });
-  test.todo("own cost shown; `--budget`");
+  test("own cost shown; `--budget`", () => {
+    provenBy("test/ui/panes/header.test.ts", "says who, how fresh, at what cost, and when");
+    provenBy(
+      "test/collector/session.test.ts",
+      "slows down, and says so, when the budget does not suffice",
+    );
+  });
 });
 
 describe("Several at once", () => {
@@ -556,7 +562,12 @@ describe("Bad input: one sentence, exit 3, before the screen is taken", () => {
       "%s: one sentence, exit 3, before the screen is taken",
     );
   });
-  test.todo("not PHP (says what it found)");
+  test("not PHP (says what it found)", () => {
+    provenBy(
+      "test/e2e/docker-faults.test.ts",
+      "without a Swoole process is refused, and what runs there is said",
+    );
+  });
   test.todo("Windows containers");
   test("remote engine down", () => {
     provenBy(
