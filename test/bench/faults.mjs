@@ -171,7 +171,7 @@ try {
     ok: unmarked === 0,
   });
   rows.push({
-    what: "RSS of a watcher",
+    what: "RSS of a watcher, second half",
     reach: `flat (<= +${FLAT_MIB} MiB)`,
     measured: `${(rssAfter / MIB).toFixed(1)} MiB, ${((rssAfter - rssBefore) / MIB).toFixed(1)} more`,
     yardstick: "-",
