@@ -81,7 +81,7 @@ describe.skipIf(lacks("dockerd"))("several containers", () => {
       const shown = terminal;
       await shown.until(() => rowsOf(shown.lines(), "docker://one") === 6);
       await shown.until(/^docker:\/\/two +(?:STALE|RETRYING).*paused/im);
-      expect(shown.text()).toMatch(/^docker:\/\/new +(?:STALE|RETRYING).*never started/im);
+      await shown.until(/^docker:\/\/new +(?:STALE|RETRYING).*never started/im);
       engine.client("unpause", "two");
       await shown.until(() => rowsOf(shown.lines(), "docker://two") === 7);
       engine.client("pause", "two");
