@@ -11,7 +11,7 @@ import { calmly } from "./calmly.ts";
 import { later } from "./clock.ts";
 import { effectsOf, type Suspend } from "./effects.ts";
 import { hasColour, type Run } from "./run.ts";
-import { Screen } from "./screen.ts";
+import { inkOn, Screen } from "./screen.ts";
 import type { First, Watching } from "./watching.ts";
 
 /** A target that does not answer within this is drawn as connecting. */
@@ -108,15 +108,7 @@ function mount(run: Run, { watched, screen, quit }: Stage) {
         <App {...one} {...look} />
       )}
     </Suspendable>,
-    {
-      stdout: screen.stream,
-      stdin: process.stdin,
-      alternateScreen: true,
-      incrementalRendering: true,
-      interactive: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    },
+    inkOn(screen),
   );
 }
 

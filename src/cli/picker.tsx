@@ -1,5 +1,5 @@
 import { render } from "ink";
-import type { Candidate } from "../domain/ports/inspector.ts";
+import { NOTHING_KNOWN, type Candidate } from "../domain/ports/inspector.ts";
 import type { Target } from "../domain/target.ts";
 import { untrustedText } from "../domain/text.ts";
 import type { PickerEffect } from "../store/picker/commands.ts";
@@ -12,7 +12,7 @@ import { later } from "./clock.ts";
 import { stopped, type Suspend } from "./effects.ts";
 import { listAll, type Lister } from "./picker/listers.ts";
 import { hasColour, type Run } from "./run.ts";
-import { Screen } from "./screen.ts";
+import { inkOn, Screen } from "./screen.ts";
 import { DEMO } from "./target.ts";
 
 /**
@@ -64,19 +64,11 @@ type Stage = {
 
 /** The last entry, whatever else there is. */
 const demo: Candidate = {
+  ...NOTHING_KNOWN,
   target: DEMO,
   kind: DEMO_KIND,
   name: untrustedText(DEMO_NAME),
-  state: null,
-  image: null,
   command: untrustedText(DEMO_COMMAND),
-  ports: [],
-  memoryBytes: null,
-  limitBytes: null,
-  restarts: null,
-  startedAt: null,
-  probably: null,
-  containerId: null,
 };
 
 function mount(run: Run, { listers, screen, ends, choice, refusal }: Stage) {
@@ -119,15 +111,7 @@ function mount(run: Run, { listers, screen, ends, choice, refusal }: Stage) {
       suspend = taken;
     },
   };
-  const app = render(<Picker {...props} attaching={null} />, {
-    stdout: screen.stream,
-    stdin: process.stdin,
-    alternateScreen: true,
-    incrementalRendering: true,
-    interactive: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  });
+  const app = render(<Picker {...props} attaching={null} />, inkOn(screen));
   return {
     ...app,
     attaching: (name: string) => app.rerender(<Picker {...props} attaching={name} />),

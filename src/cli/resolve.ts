@@ -1,6 +1,6 @@
 import type { Inspector } from "../domain/ports/inspector.ts";
 import { TransportError } from "../domain/ports/transport.ts";
-import type { Target } from "../domain/target.ts";
+import { targetOf, type Target } from "../domain/target.ts";
 import { faultEnding } from "./fault-ending.ts";
 
 type Targets = readonly [Target, ...Target[]];
@@ -77,7 +77,6 @@ async function namedOne(
       (cause.fault.kind === "paused" || cause.fault.kind === "not-running");
     if (!isStill || inspector.inspect === null) throw cause;
     const { name } = await inspector.inspect(target, signal);
-    const { scheme } = target;
-    return [{ target: { scheme, uri: `${scheme}://${name}`, address: [name] }, cause }];
+    return [{ target: targetOf(target.scheme, name), cause }];
   }
 }

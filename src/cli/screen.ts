@@ -126,3 +126,14 @@ class Duplicate extends Writable {
     return this.#out.rows;
   }
 }
+
+/** How Ink draws on it: only what changed, on the other screen; what ends the program is ours. */
+export const inkOn = ({ stream }: Screen) => ({
+  stdout: stream,
+  stdin: process.stdin,
+  alternateScreen: true,
+  incrementalRendering: true,
+  interactive: true,
+  exitOnCtrlC: false,
+  patchConsole: false,
+});

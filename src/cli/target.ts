@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { maskSecrets } from "../domain/secret.ts";
-import type { Target } from "../domain/target.ts";
+import { targetOf, type Target } from "../domain/target.ts";
 import { usageEnding, type Invocation } from "./args.ts";
 import { endingOf } from "./fault-ending.ts";
 import { requireHeeded } from "./idle-options.ts";
@@ -110,18 +110,12 @@ function takenFrom(words: readonly string[], { foreign, command, options }: Invo
   const isLabelled = options.has("label");
   if (names.length === 0 && !isLabelled)
     throw usageEnding({ kind: "missing-words", target: word, wanted });
-  const named = names.map((name) => ofName(word, name));
+  const named = names.map((name) => targetOf(word, name));
   return {
     targets: isLabelled ? [...named, { scheme: word, uri: `${word}:`, address: [] }] : named,
     rest: rest.slice(names.length),
   };
 }
-
-const ofName = (scheme: string, name: string): Target => ({
-  scheme,
-  uri: `${scheme}://${name}`,
-  address: [name],
-});
 
 /** `docker://api`, `ssh://me@host:2222`; null: no such URI. */
 function uriTarget(word: string): Target | null {

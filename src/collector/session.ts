@@ -62,7 +62,8 @@ async function* gather(
   }
 }
 
-const isSame = (a: Fault, b: Fault): boolean => a.kind === b.kind && a.detail === b.detail;
+const isSame = (a: Fault, b: Fault): boolean =>
+  a.kind === b.kind && a.detail === b.detail && a.life?.endedAt === b.life?.endedAt;
 
 /** One stream, from its start to the fault that ended it. */
 async function* connection(
@@ -127,11 +128,14 @@ const DECISIONS: Readonly<Record<FaultKind, Decision>> = {
   "no-hyperf": over("retry"),
   "system-refused": over("retry"),
   "no-such-target": over("retry", OFTEN_MS),
+  "no-such-host": over("over"),
+  "no-such-label": over("over"),
   "ambiguous-target": over("retry"),
   "not-running": over("retry", OFTEN_MS),
   paused: over("retry", OFTEN_MS),
   removed: over("retry", OFTEN_MS),
   "container-ended": { ...retry, capMs: OFTEN_MS },
+  restarting: { ...retry, capMs: OFTEN_MS },
   restarted: { ...retry, capMs: AT_ONCE_MS },
   "engine-unreachable": over("retry", OFTEN_MS),
   "no-permission": over("retry"),

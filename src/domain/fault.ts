@@ -1,3 +1,4 @@
+import type { ContainerLife } from "./container.ts";
 import type { Untrusted } from "./text.ts";
 
 /** Why a target or a reading cannot be had. A closed list: `words/faults.ts` has a sentence, `collector/session.ts` a decision for each. */
@@ -32,19 +33,25 @@ export const FAULT_KINDS = [
   "no-hyperf",
   /** The adapter of this system could not ask it. `detail`: its words. */
   "system-refused",
-  /** Nothing has that name. `detail`: what was looked for, and behind `; ` what is named like it. */
+  /** No container or service has that name. `detail`: the name; `others`: what is named like it. */
   "no-such-target",
-  /** Several have that name. `detail`: the name, and behind `; ` which. */
+  /** No host can have that name. `detail`: the name. */
+  "no-such-host",
+  /** No running container has that label. `detail`: the label. */
+  "no-such-label",
+  /** Several have that name. `detail`: the name; `others`: which. */
   "ambiguous-target",
-  /** The container is there, and does not run. `detail`: a clause with its name and state. */
+  /** The container is there, and does not run. `detail`: its name; `life`: its last one. */
   "not-running",
   /** The container is paused: every process in it stands still. `detail`: its name. */
   "paused",
   /** The container was watched and is gone. `detail`: its name. */
   "removed",
-  /** The container's main process ended while it was watched. `detail`: a clause with its name and how it ended. */
+  /** The container's main process ended while it was watched. `detail`: its name; `life`: that one. */
   "container-ended",
-  /** The container was started again since we attached. `detail`: its name. */
+  /** Its engine is about to start the container again. `detail`: its name; `life`: its last one. */
+  "restarting",
+  /** The container was started again since we attached. `detail`: its name; `life`: the one before, where it is told. */
   "restarted",
   /** The engine does not answer. `detail`: its client's words. */
   "engine-unreachable",
@@ -52,7 +59,7 @@ export const FAULT_KINDS = [
   "no-permission",
   /** The engine, or what stands before it, forbids to run something there. `detail`: its words. */
   "exec-denied",
-  /** No Linux container. `detail`: what it is. */
+  /** No Linux container. `detail`: its name and its system. */
   "not-linux",
   /** The engine keeps this container's output where it cannot be read. `detail`: the log driver. */
   "unreadable-logs",
@@ -67,7 +74,14 @@ export const FAULT_KINDS = [
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-export type Fault = { readonly kind: FaultKind; readonly detail: Untrusted | null };
+export type Fault = {
+  readonly kind: FaultKind;
+  readonly detail: Untrusted | null;
+  /** The life of a container that is over, where the fault is about that; null: it was never started; absent: not told. */
+  readonly life?: ContainerLife | null;
+  /** Names that may have been meant. Not recorded: who has such a fault has no session. */
+  readonly others?: readonly Untrusted[];
+};
 
 /** Part of a sample could not be read: the process ended between two reads, or the kernel refused. `also-watched`: nothing is missing, but another swtop reads here, too. */
 export type SampleFault = {

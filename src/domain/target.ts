@@ -7,3 +7,10 @@ export type Target = {
   /** What the adapter needs to open it. */
   readonly address: readonly string[];
 };
+
+/** What is called by a name in its scheme, without anything else that its adapter needs. */
+export const targetOf = (scheme: string, name: string): Target => ({
+  scheme,
+  uri: `${scheme}://${name}`,
+  address: [name],
+});

@@ -1,7 +1,8 @@
-import { CONTAINER_STATES, type Container, type ContainerLife } from "../domain/container.ts";
+import { CONTAINER_STATES, type Container } from "../domain/container.ts";
 import type { Observation } from "../domain/observation.ts";
 import { untrustedText, type Untrusted } from "../domain/text.ts";
-import { boolean, list, natural, number, one, size, text, time, type Fields } from "./fields.ts";
+import { list, natural, one, size, text, time, type Fields } from "./fields.ts";
+import { decodeLife, lifeJson } from "./container-life.ts";
 import { timeText } from "./time.ts";
 
 type Told = Extract<Observation, { readonly type: "container" }>;
@@ -27,13 +28,6 @@ export const containerLine = ({ at, container }: Told): string =>
     lives: container.lives.map(lifeJson),
   });
 
-const lifeJson = ({ startedAt, endedAt, exitCode, oomKilled }: ContainerLife) => ({
-  startedAt: timeText(startedAt),
-  endedAt: timeText(endedAt),
-  exitCode,
-  oomKilled,
-});
-
 /** Null: without its time, its engine, its id or a state that is known here it is none. */
 export function decodeContainer(from: Fields): Told | null {
   const at = time(from, "at");
@@ -56,13 +50,6 @@ export function decodeContainer(from: Fields): Told | null {
   };
   return { type: "container", at, container };
 }
-
-const decodeLife = (from: Fields): ContainerLife => ({
-  startedAt: time(from, "startedAt"),
-  endedAt: time(from, "endedAt"),
-  exitCode: number(from, "exitCode"),
-  oomKilled: boolean(from, "oomKilled"),
-});
 
 function words(from: Fields, key: string): Untrusted | null {
   const found = text(from, key);

@@ -2,6 +2,7 @@ import { FAULT_KINDS, type Fault } from "../domain/fault.ts";
 import { SOURCE_REASONS, SOURCE_STATES, type LogSource } from "../domain/log-source.ts";
 import { SESSION_STATES, type Observation } from "../domain/observation.ts";
 import { untrustedText } from "../domain/text.ts";
+import { decodeLife } from "./container-life.ts";
 import { decodeContainer } from "./container-line.ts";
 import { decodeProject } from "./decode-project.ts";
 import { decodeSample } from "./decode-sample.ts";
@@ -93,9 +94,20 @@ function decodeFault(from: Fields | null): Fault | null {
   const detail = text(from, "detail");
   const known = one(from, "kind", FAULT_KINDS);
   if (known !== null)
-    return { kind: known, detail: detail === null ? null : untrustedText(detail) };
+    return {
+      kind: known,
+      detail: detail === null ? null : untrustedText(detail),
+      ...decodeEnd(from),
+    };
   const words = [text(from, "kind"), detail].filter((each) => each !== null);
   return { kind: "system-refused", detail: untrustedText(words.join(": ")) };
+}
+
+/** How a container ended; nothing where that is not told. */
+function decodeEnd(from: Fields): Pick<Fault, "life"> {
+  const life = fields(from, "life");
+  if (life !== null) return { life: decodeLife(life) };
+  return Object.hasOwn(from, "life") ? { life: null } : {};
 }
 
 function decodeLog(from: Fields): Observation | null {

@@ -4,6 +4,7 @@ import type { LogSource } from "../domain/log-source.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { MemoryReading } from "../domain/reading.ts";
 import type { Process, Sample, Server } from "../domain/sample.ts";
+import { lifeJson } from "./container-life.ts";
 import { containerLine } from "./container-line.ts";
 import { projectJson } from "./encode-project.ts";
 import { snapshotFields } from "./encode-snapshot.ts";
@@ -81,7 +82,15 @@ const sourceJson = ({ source, why, pid, server, state, bytes, detail }: LogSourc
 });
 
 const faultJson = (fault: Fault | null) =>
-  fault === null ? null : { kind: fault.kind, detail: fault.detail };
+  fault === null
+    ? null
+    : {
+        kind: fault.kind,
+        detail: fault.detail,
+        ...(fault.life === undefined
+          ? null
+          : { life: fault.life === null ? null : lifeJson(fault.life) }),
+      };
 
 const sampleJson = (sample: Sample) => ({
   type: "sample",

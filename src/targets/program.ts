@@ -118,7 +118,10 @@ const isRunning = ({ exitCode, signalCode }: ChildProcessWithoutNullStreams): bo
   exitCode === null && signalCode === null;
 
 /** The group has the PID of its first process, and keeps it as long as one member is left. */
-function killGroup(child: ChildProcessWithoutNullStreams, by: NodeJS.Signals): void {
+export function killGroup(
+  child: Pick<ChildProcessWithoutNullStreams, "pid">,
+  by: NodeJS.Signals,
+): void {
   if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, by);

@@ -53,6 +53,7 @@ const FIXES: Readonly<Partial<Record<FaultKind, Way>>> = {
           `then log in again; this group is as good as root. Or: sudo swtop ${place.words}`,
         ),
   "no-such-target": listed,
+  "no-such-label": listed,
   "ambiguous-target": listed,
   removed: listed,
   "not-running": started,
@@ -80,6 +81,7 @@ const FIXES: Readonly<Partial<Record<FaultKind, Way>>> = {
     ),
   silent: again,
   "stream-ended": again,
+  restarting: again,
   restarted: again,
   slept: again,
 };

@@ -185,7 +185,7 @@ describe.skipIf(lacks("dockerd"))("a container", () => {
     screen.press("gone");
     await screen.until(/> gone/);
     screen.press(KEYS.enter);
-    await screen.until("gone is exited.");
+    await screen.until("gone is not running.");
     expect(screen.ended).toBeNull();
   });
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Observation } from "../../src/domain/observation.ts";
 import { decodeObservation } from "../../src/recording/decode.ts";
 import { encodeObservation } from "../../src/recording/encode.ts";
+import { validateObservation } from "../schema/validate.ts";
 import { emptySample, everyKind, fullSample, unknownProcess } from "./sample-fixture.ts";
 
 const AT = "2026-11-25T22:30:00.000Z";
@@ -109,6 +110,22 @@ test("keys of an object's prototype are keys like any other", () => {
   ]);
   expect(observation.sample.lastPid).toBeNull();
   expect(Object.getPrototypeOf(sockets)).toBe(Object.prototype);
+});
+
+test("how a container ended comes back with its fault", () => {
+  const life = { startedAt: null, endedAt: AT, exitCode: 137, oomKilled: true };
+  for (const told of [life, null]) {
+    const line = JSON.stringify({
+      type: "session",
+      at: AT,
+      state: "retrying",
+      fault: { kind: "container-ended", detail: "api", life: told },
+    });
+    const decoded = decodeObservation(line);
+    expect(decoded).not.toBeNull();
+    expect(decoded === null ? null : encodeObservation(decoded)).toBe(line);
+    expect(validateObservation(JSON.parse(line))).toEqual([]);
+  }
 });
 
 test("a fault of a later version keeps its words", () => {

@@ -1,4 +1,3 @@
-import { unitOf } from "../../analysis/logs/sources.ts";
 import type { Declarations } from "../../domain/declarations.ts";
 import type { LogSource } from "../../domain/log-source.ts";
 import type { Observation } from "../../domain/observation.ts";
@@ -6,7 +5,7 @@ import type { Clock } from "../../domain/ports/clock.ts";
 import type { LogsFrom } from "../../domain/ports/inspector.ts";
 import type { TailedFiles } from "../../domain/ports/source.ts";
 import { TransportError } from "../../domain/ports/transport.ts";
-import type { Sample, Server } from "../../domain/sample.ts";
+import type { Sample } from "../../domain/sample.ts";
 import type { Target } from "../../domain/target.ts";
 import { untrustedText } from "../../domain/text.ts";
 import { bytes, epochMs, KIB, SECOND_MS, type EpochMs } from "../../domain/units.ts";
@@ -19,8 +18,9 @@ import { FileTails } from "./file-tails.ts";
 import type { FileWish, TailedLines } from "./followed.ts";
 import { merged } from "./merged.ts";
 import { Outbox } from "./outbox.ts";
-import { LogPrograms, type Unit } from "./programs.ts";
+import { LogPrograms } from "./programs.ts";
 import { ToldZone } from "./told-zone.ts";
+import { unitsOf } from "./units.ts";
 
 /** How the logs of a live target are to be read. */
 export type LogWish = {
@@ -55,7 +55,6 @@ const ROUND_MS = SECOND_MS;
 const LINE_BYTES = 256;
 /** A look at what a server writes to costs some processes in the target. */
 const FIND_MS = 30 * SECOND_MS;
-const MOST_CGROUP_BYTES = 4096;
 const NONE_TOLD = "";
 
 /**
@@ -205,24 +204,9 @@ class LogReading {
     const found = await findFiles(files, subjects);
     const names = new Set(this.#named.map(({ source }) => source));
     tails.want([...this.#named, ...found.filter(({ source }) => !names.has(source))]);
-    if (this.#look.target.scheme === "local") await this.#findUnits(files, sample.servers);
-  }
-
-  /** Only of processes of this machine, no container: its units are not in our journal. */
-  async #findUnits(files: TailedFiles, servers: readonly Server[]): Promise<void> {
-    const found: { readonly unit: Unit; readonly pid: number; readonly server: string }[] = [];
-    for (const { id, rootPid, processes } of servers) {
-      const process = processes.find(({ pid }) => pid === rootPid) ?? processes[0];
-      if (process === undefined || process.nsPid !== process.pid) continue;
-      const path = `${process.pid}/cgroup`;
-      const text = (await files.read([path, "uptime"], MOST_CGROUP_BYTES)).get(path);
-      const unit = text === undefined ? null : unitOf(Buffer.from(text).toString());
-      if (unit !== null) found.push({ unit, pid: process.pid, server: id });
-    }
-    for (const { unit, pid, server } of found) {
-      const isShared = found.some((each) => each.unit.unit === unit.unit && each.server !== server);
-      this.#background(this.#programs.journal(unit, pid, isShared ? null : server));
-    }
+    if (this.#look.target.scheme !== "local") return;
+    for (const { unit, pid, server } of await unitsOf(files, sample.servers))
+      this.#background(this.#programs.journal(unit, pid, server));
   }
 
   #background(work: Promise<void>): void {

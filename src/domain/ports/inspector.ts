@@ -28,6 +28,20 @@ export type Candidate = {
   readonly containerId: string | null;
 };
 
+/** Of something that nobody was asked about. */
+export const NOTHING_KNOWN: Omit<Candidate, "target" | "kind" | "name"> = {
+  state: null,
+  image: null,
+  command: null,
+  ports: [],
+  memoryBytes: null,
+  limitBytes: null,
+  restarts: null,
+  startedAt: null,
+  probably: null,
+  containerId: null,
+};
+
 /** What one kind of target has to offer, again with each thing that became known. `fault`: why nothing can be told (an engine that does not answer). */
 export type Listing = {
   readonly kind: string;

@@ -1,4 +1,3 @@
-import { untrustedText } from "../../domain/text.ts";
 import type { Fault } from "../../domain/fault.ts";
 import type { Candidate } from "../../domain/ports/inspector.ts";
 import type { Target } from "../../domain/target.ts";
@@ -95,7 +94,5 @@ function chosen(state: PickerState): Outcome {
 /** No shell can be started in what does not run. */
 function refusalOf({ state, name }: Candidate): Fault | null {
   if (!isStopped(state)) return null;
-  return state === "paused"
-    ? { kind: "paused", detail: name }
-    : { kind: "not-running", detail: untrustedText(`${name} is ${state}`) };
+  return { kind: state === "paused" ? "paused" : "not-running", detail: name };
 }

@@ -9,6 +9,8 @@ export type Engine = {
   readonly scheme: "docker" | "podman";
   /** Whether its flag for a kill for want of memory can be believed. */
   readonly tellsOom: boolean;
+  /** How its client is asked for JSON. */
+  readonly format: "json" | "{{json .}}";
 };
 
 export type Answer = {

@@ -50,15 +50,10 @@ async function eventsOf(
   // docker cuts `--until 0s` to the whole second, and so forgets the last ones; podman 4.3.1 tells nothing with any
   const ways =
     engine.scheme === "podman"
-      ? ["--stream=false", "--format", "json"]
-      : [
-          "--until",
-          (Date.now() / SECOND_MS).toFixed(3),
-          "--format",
-          "{{json .}}",
-          ...DOCKER_EVENTS,
-        ];
-  const args = ["events", "--since", PAST, "--filter", `container=${id}`, ...ways];
+      ? ["--stream=false"]
+      : ["--until", (Date.now() / SECOND_MS).toFixed(3), ...DOCKER_EVENTS];
+  const base = ["events", "--since", PAST, "--filter", `container=${id}`];
+  const args = [...base, "--format", engine.format, ...ways];
   const { stdout } = await ask(engine, args, signal);
   return parsedLines(stdout).flatMap((line) => eventOf(line) ?? []);
 }

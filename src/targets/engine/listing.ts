@@ -1,6 +1,7 @@
 // What an engine runs, for the picker: names at once, figures and processes as they come. Nothing is executed in a container: `top` is the engine's own look from outside.
 import type { Fault } from "../../domain/fault.ts";
 import type { Candidate, Listing } from "../../domain/ports/inspector.ts";
+import { targetOf } from "../../domain/target.ts";
 import { TransportError } from "../../domain/ports/transport.ts";
 import { untrustedText } from "../../domain/text.ts";
 import { bytes, type Bytes } from "../../domain/units.ts";
@@ -28,30 +29,51 @@ export async function* list(engine: Engine, signal: AbortSignal): AsyncGenerator
   try {
     for (const candidate of await inspectedAll(engine, signal))
       known.set(candidate.containerId ?? "", candidate);
-    yield listing(false);
-    for (const [id, memory] of await memories(engine, signal)) {
-      const former = known.get(id);
-      if (former !== undefined) known.set(id, { ...former, memoryBytes: memory });
-    }
-    yield listing(false);
-    for await (const { id, titles } of tops(engine, [...known.values()], signal)) {
-      const former = known.get(id);
-      if (former !== undefined)
-        known.set(id, { ...former, probably: probablyOf({ ...former, titles }) });
-      yield listing(false);
-    }
-    yield listing(true);
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     yield listing(true, error.fault);
+    return;
+  }
+  yield listing(false);
+  for await (const { id, ...told } of figures(engine, [...known.values()], signal)) {
+    const former = known.get(id);
+    if (former === undefined) continue;
+    known.set(id, { ...former, ...told });
+    yield listing(false);
+  }
+  yield listing(true);
+}
+
+type Figures = { readonly id: string } & Partial<Pick<Candidate, "memoryBytes" | "probably">>;
+
+/** What can be told beside the names. An engine that answered with those and now does not leaves them unknown. */
+async function* figures(
+  engine: Engine,
+  candidates: readonly Candidate[],
+  signal: AbortSignal,
+): AsyncGenerator<Figures> {
+  try {
+    for (const [id, memoryBytes] of await memories(engine, signal)) yield { id, memoryBytes };
+    for await (const { candidate, titles } of tops(engine, candidates, signal))
+      yield {
+        id: candidate.containerId ?? "",
+        probably: probablyOf({ ...candidate, titles }),
+      };
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
   }
 }
 
+/** Those that run first. */
+async function idsOf(engine: Engine, signal: AbortSignal): Promise<readonly string[]> {
+  const base = ["ps", "-q", "--no-trunc"];
+  const lists = [await asked(engine, base, signal), await asked(engine, [...base, "-a"], signal)];
+  const ids = lists.flatMap((printed) => printed.split("\n")).filter((id) => id !== "");
+  return [...new Set(ids)].slice(0, MOST);
+}
+
 async function inspectedAll(engine: Engine, signal: AbortSignal): Promise<readonly Candidate[]> {
-  const ids = (await asked(engine, ["ps", "-a", "-q", "--no-trunc"], signal))
-    .split("\n")
-    .filter((id) => id !== "")
-    .slice(0, MOST);
+  const ids = await idsOf(engine, signal);
   if (ids.length === 0) return [];
   // One that went in between makes the client complain beside the others.
   const { stdout } = await ask(engine, ["inspect", "--type", "container", "--", ...ids], signal);
@@ -65,7 +87,7 @@ function candidateOf(engine: Engine, inspected: unknown): Candidate {
     .filter((word) => word !== null)
     .join(" ");
   const candidate: Candidate = {
-    target: { scheme: engine.scheme, uri: `${engine.scheme}://${name}`, address: [name] },
+    target: targetOf(engine.scheme, name),
     kind: engine.scheme,
     name,
     state,
@@ -93,10 +115,9 @@ function portsOf(inspected: unknown): readonly number[] {
   return [...new Set(numbers)].toSorted((a, b) => a - b);
 }
 
-/** By full id. An engine that cannot tell leaves them unknown. */
+/** By full id. */
 async function memories(engine: Engine, signal: AbortSignal): Promise<ReadonlyMap<string, Bytes>> {
-  const format = engine.scheme === "podman" ? "json" : "{{json .}}";
-  const args = ["stats", "--no-stream", "--no-trunc", "--format", format];
+  const args = ["stats", "--no-stream", "--no-trunc", "--format", engine.format];
   const { stdout } = await ask(engine, args, signal);
   const found = documents(stdout).flatMap((each): readonly (readonly [string, Bytes])[] => {
     const id = textOf(each, "ID") ?? textOf(each, "id");
@@ -119,15 +140,14 @@ async function* tops(
   engine: Engine,
   candidates: readonly Candidate[],
   signal: AbortSignal,
-): AsyncGenerator<{ readonly id: string; readonly titles: readonly string[] }> {
-  const ids = candidates
-    .filter(({ state }) => state === "running")
-    .slice(0, MOST_TOPS)
-    .map(({ containerId }) => containerId ?? "");
-  for (let from = 0; from < ids.length; from += TOPS_AT_ONCE) {
-    const some = ids.slice(from, from + TOPS_AT_ONCE);
-    const found = await Promise.all(some.map((id) => titlesOf(engine, id, signal)));
-    for (const [index, titles] of found.entries()) yield { id: some[index] ?? "", titles };
+): AsyncGenerator<{ readonly candidate: Candidate; readonly titles: readonly string[] }> {
+  const running = candidates.filter(({ state }) => state === "running").slice(0, MOST_TOPS);
+  for (let from = 0; from < running.length; from += TOPS_AT_ONCE) {
+    const asking = running.slice(from, from + TOPS_AT_ONCE).map(async (candidate) => ({
+      candidate,
+      titles: await titlesOf(engine, candidate.containerId ?? "", signal),
+    }));
+    yield* await Promise.all(asking);
   }
 }
 

@@ -5,6 +5,8 @@ import type { ContainerLine, LogsFrom } from "../../domain/ports/inspector.ts";
 import { TransportError } from "../../domain/ports/transport.ts";
 import { untrustedText } from "../../domain/text.ts";
 import { epochMs } from "../../domain/units.ts";
+import { kept, NO_PROGRAM } from "../kept.ts";
+import { killGroup } from "../program.ts";
 import { faultOf, wordsOf, type Engine } from "./engine.ts";
 import { documentOf } from "./inspect.ts";
 import { textOf } from "./json.ts";
@@ -13,16 +15,6 @@ import { textOf } from "./json.ts";
 const MOST_WAITING_BYTES = 1024 * 1024;
 const MOST_LINE_BYTES = 8 * 1024 * 1024;
 const COMPLAINT = /^(?:Error|error|unable|cannot)/u;
-/** Of the shell: there is no such program. */
-const NO_PROGRAM = 127;
-
-/** Runs its words as a program that ends with us, even where we are killed: the end of our pipe kills its group. A shell gives what runs beside it /dev/null to read, so the pipe is kept as 3. */
-const ENDS_WITH_US = `command -v "$1" >/dev/null || exit ${NO_PROGRAM}
-exec 3<&0
-"$@" 3<&- & c=$!
-{ cat <&3; kill -9 0; } >/dev/null 2>&1 & w=$!
-wait "$c"; s=$?; kill "$w" 2>/dev/null; exit "$s"`;
-
 /**
  * Follows until the engine ends it: with a restart, too (exit 0, measured). Stops what it started with `signal`, or when nobody takes any more.
  * @throws TransportError `unreadable-logs` for a driver that cannot be read, `no-such-target`, `engine-unreachable`
@@ -38,77 +30,86 @@ export async function* logs(
       ? ["--tail", String(from.lines)]
       : ["--since", new Date(from.at).toISOString()];
   const command = [engine.scheme, "logs", "--follow", "--timestamps", ...since, name];
+  const [file, ...args] = kept(command, null);
   // a group of its own, which is ended as a whole
-  const child = spawn("sh", ["-c", ENDS_WITH_US, "sh", ...command], {
-    stdio: "pipe",
-    detached: true,
-  });
+  const child = spawn(file, args, { stdio: "pipe", detached: true });
   child.stdin.on("error", () => undefined);
-  const waiting: ContainerLine[] = [];
-  let bytes = 0;
-  let wake = Promise.withResolvers<void>();
-  let complaint = "";
-  const streams = [child.stdout, child.stderr];
-  const take = (stream: ContainerLine["stream"], source: Readable): void => {
-    const cut = linesOf((line) => {
-      const stamped = stampedLine(stream, line);
-      // What the client itself says has no stamp.
-      if (stamped.at === null && stream === "stderr" && COMPLAINT.test(line.toString()))
-        complaint = line.toString();
-      else waiting.push(stamped);
-      bytes += line.length;
-    });
-    source.on("data", (chunk: Buffer) => {
-      cut(chunk);
-      if (bytes > MOST_WAITING_BYTES) for (const each of streams) each.pause();
-      wake.resolve();
-    });
-    source.on("end", () => cut(null));
-  };
-  take("stdout", child.stdout);
-  take("stderr", child.stderr);
-  const ended = new Promise<"missing" | "over">((resolve) => {
-    child.once("error", () => resolve("missing"));
-    child.once("close", (code) => resolve(code === NO_PROGRAM ? "missing" : "over"));
-  });
-  const state: { end: "missing" | "over" | null } = { end: null };
-  const noted = async (): Promise<void> => {
-    state.end = await ended;
-    wake.resolve();
-  };
-  void noted();
-  const stop = (): void => killGroup(child.pid);
+  const lines = new ClientLines(child.stdout, child.stderr);
+  const ended = Promise.withResolvers<"missing" | "over">();
+  child.once("error", () => ended.resolve("missing"));
+  child.once("close", (code) => ended.resolve(code === NO_PROGRAM ? "missing" : "over"));
+  const stop = (): void => killGroup(child, "SIGKILL");
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   try {
-    for (;;) {
-      if (waiting.length > 0) {
-        const batch = waiting.splice(0);
-        bytes = 0;
-        for (const each of streams) each.resume();
-        yield batch;
-        continue;
-      }
-      if (state.end !== null) break;
-      await wake.promise;
-      wake = Promise.withResolvers<void>();
-    }
+    yield* lines.until(ended.promise);
     if (signal.aborted) return;
-    if (state.end === "missing")
+    if ((await ended.promise) === "missing")
       throw new TransportError({ kind: "command-not-found", detail: untrustedText(engine.scheme) });
-    if (complaint !== "") throw await refusal(engine, name, complaint, signal);
+    if (lines.complaint !== "") throw await refusal(engine, name, lines.complaint, signal);
   } finally {
     signal.removeEventListener("abort", stop);
     stop();
   }
 }
 
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // all of it has ended
+/** What a client prints on both streams, in the order in which it came. It has to wait while too much of that is not taken. */
+class ClientLines {
+  /** What it says for itself: that has no stamp. */
+  complaint = "";
+  readonly #streams: readonly Readable[];
+  #waiting: ContainerLine[] = [];
+  #bytes = 0;
+  #isOver = false;
+  #wake = Promise.withResolvers<void>();
+
+  constructor(stdout: Readable, stderr: Readable) {
+    this.#streams = [stdout, stderr];
+    this.#hear("stdout", stdout);
+    this.#hear("stderr", stderr);
+  }
+
+  /** All that comes, in batches, and what is left at the end. */
+  async *until(end: Promise<unknown>): AsyncGenerator<readonly ContainerLine[]> {
+    void end.then(() => this.#ended());
+    for (;;) {
+      if (this.#waiting.length > 0) yield this.#taken();
+      else if (this.#isOver) return;
+      else {
+        await this.#wake.promise;
+        this.#wake = Promise.withResolvers<void>();
+      }
+    }
+  }
+
+  #ended(): void {
+    this.#isOver = true;
+    this.#wake.resolve();
+  }
+
+  #taken(): readonly ContainerLine[] {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    this.#bytes = 0;
+    for (const stream of this.#streams) stream.resume();
+    return batch;
+  }
+
+  #hear(stream: ContainerLine["stream"], source: Readable): void {
+    const cut = linesOf((line) => this.#put(stampedLine(stream, line), line));
+    source.on("data", (chunk: Buffer) => {
+      cut(chunk);
+      if (this.#bytes > MOST_WAITING_BYTES) for (const each of this.#streams) each.pause();
+      this.#wake.resolve();
+    });
+    source.on("end", () => cut(null));
+  }
+
+  #put(stamped: ContainerLine, line: Buffer): void {
+    const isOwn = stamped.at === null && stamped.stream === "stderr";
+    if (isOwn && COMPLAINT.test(line.toString())) this.complaint = line.toString();
+    else this.#waiting.push(stamped);
+    this.#bytes += line.length;
   }
 }
 

@@ -1,14 +1,13 @@
 // Which container is meant by a word: a name, an id, a compose service, or labels.
 import { TransportError } from "../../domain/ports/transport.ts";
-import type { Target } from "../../domain/target.ts";
+import { targetOf, type Target } from "../../domain/target.ts";
 import { untrustedText } from "../../domain/text.ts";
-import { stillClause } from "./clauses.ts";
 import { asked, type Engine } from "./engine.ts";
 import { documentOf } from "./inspect.ts";
-import { containerOf, isAlive, nameOf } from "./inspection.ts";
+import { containerOf, nameOf } from "./inspection.ts";
 import { documents, textOf, textsOf } from "./json.ts";
+import { stillFault } from "./still.ts";
 
-const MOST_NAMED = 8;
 /** Docker's compose and podman's. */
 const SERVICE_LABELS = ["com.docker.compose.service", "io.podman.compose.service"];
 
@@ -18,29 +17,18 @@ export async function resolve(
   labels: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly Target[]> {
-  const named: Target[] = [];
-  for (const word of words) named.push(await one(engine, word, signal));
-  if (labels.length === 0) return unique(named);
+  const meant: Target[] = [];
+  for (const word of words) meant.push(await one(engine, word, signal));
+  if (labels.length === 0) return unique(meant);
   const labelled = await withLabels(engine, labels, signal);
-  if (labelled.length === 0 && named.length === 0)
-    throw fault("no-such-target", `running container with ${labels.join(" and ")}`);
-  return unique([...named, ...labelled.map((name) => targetOf(engine, name))]);
+  if (labelled.length === 0 && meant.length === 0)
+    throw new TransportError({ kind: "no-such-label", detail: untrustedText(labels.join(" ")) });
+  return unique([...meant, ...labelled.map((name) => targetOf(engine.scheme, name))]);
 }
 
 const unique = (targets: readonly Target[]): readonly Target[] => [
   ...new Map(targets.map((target) => [target.uri, target])).values(),
 ];
-
-const targetOf = ({ scheme }: Engine, name: string): Target => ({
-  scheme,
-  uri: `${scheme}://${name}`,
-  address: [name],
-});
-
-const fault = (
-  kind: "no-such-target" | "ambiguous-target" | "not-running" | "paused" | "not-linux",
-  detail: string,
-) => new TransportError({ kind, detail: untrustedText(detail) });
 
 async function one(engine: Engine, word: string, signal: AbortSignal): Promise<Target> {
   let inspected: unknown;
@@ -53,12 +41,14 @@ async function one(engine: Engine, word: string, signal: AbortSignal): Promise<T
   const container = containerOf(engine, inspected, { events: [], image: null });
   const platform = textOf(inspected, "Platform");
   if (platform !== null && platform !== "linux")
-    throw fault("not-linux", `${container.name} is a container of ${platform}`);
-  if (container.state === "paused") throw fault("paused", container.name);
+    throw new TransportError({
+      kind: "not-linux",
+      detail: untrustedText(`${container.name} (${platform})`),
+    });
   // one that its engine starts over and over is what somebody was called for
-  const comesBack = isAlive(container.state) || container.state === "restarting";
-  if (!comesBack) throw fault("not-running", stillClause(container));
-  return targetOf(engine, nameOf(inspected));
+  const runs = container.state === "running" || container.state === "restarting";
+  if (!runs) throw new TransportError(stillFault(container, false));
+  return targetOf(engine.scheme, nameOf(inspected));
 }
 
 /** The one container of a compose service. @throws TransportError with what is named like it */
@@ -67,16 +57,23 @@ async function service(engine: Engine, word: string, signal: AbortSignal): Promi
     const names = await withLabels(engine, [`${label}=${word}`], signal);
     const [first] = names;
     if (first !== undefined && names.length === 1) return first;
-    if (names.length > 1) throw fault("ambiguous-target", `${word}; ${names.join(", ")}`);
+    if (names.length > 1) throw named("ambiguous-target", word, names);
   }
   const all = await namesOf(engine, ["-a"], signal);
   const like = all.filter((name) => isLike(name, word));
-  const fitting = like.length > 0 ? like : all;
-  const more = fitting.length - MOST_NAMED;
-  const shown = [...fitting.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
-  const what = `container or service ${word}`;
-  throw fault("no-such-target", shown.length === 0 ? what : `${what}; ${shown.join(", ")}`);
+  throw named("no-such-target", word, like.length > 0 ? like : all);
 }
+
+const named = (
+  kind: "no-such-target" | "ambiguous-target",
+  word: string,
+  others: readonly string[],
+): TransportError =>
+  new TransportError({
+    kind,
+    detail: untrustedText(word),
+    others: others.map((name) => untrustedText(name)),
+  });
 
 const withLabels = (
   engine: Engine,
@@ -94,8 +91,7 @@ async function namesOf(
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const format = engine.scheme === "podman" ? "json" : "{{json .}}";
-  const stdout = await asked(engine, ["ps", ...args, "--format", format], signal);
+  const stdout = await asked(engine, ["ps", ...args, "--format", engine.format], signal);
   return documents(stdout).flatMap((each) => {
     const name = textOf(each, "Names") ?? textsOf(each, "Names")[0];
     return name === undefined ? [] : [name.split(",")[0] ?? name];

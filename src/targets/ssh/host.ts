@@ -66,7 +66,7 @@ export const targetOf = ({ destination, port }: Host): Target => {
   };
 };
 
-/** The host of a target of ours. @throws TransportError `no-such-target` for a name that ssh must not get */
+/** The host of a target of ours. @throws TransportError `no-such-host` for a name that ssh must not get */
 export function hostIn({ address }: Target): Host {
   const [destination = "", port = null] = address;
   if (isSound(destination) && isPort(port)) return { destination, port };
@@ -74,4 +74,4 @@ export function hostIn({ address }: Target): Host {
 }
 
 export const noSuchHost = (word: string): TransportError =>
-  new TransportError({ kind: "no-such-target", detail: untrustedText(`ssh host ${word}`) });
+  new TransportError({ kind: "no-such-host", detail: untrustedText(word) });

@@ -2,7 +2,13 @@
 import { constants, open, readdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join } from "node:path";
-import type { Candidate, Inspector, Listing } from "../../domain/ports/inspector.ts";
+import {
+  NOTHING_KNOWN,
+  type Candidate,
+  type Inspector,
+  type Listing,
+} from "../../domain/ports/inspector.ts";
+import { TransportError } from "../../domain/ports/transport.ts";
 import { untrustedText } from "../../domain/text.ts";
 import { configParts, type ConfigHost } from "./config-hosts.ts";
 import { hostOf, noSuchHost, targetOf, type Host } from "./host.ts";
@@ -25,7 +31,8 @@ export const sshInspectorOf = (folder: string): Inspector => ({
   },
   async resolve(words, labels) {
     const [label] = labels;
-    if (label !== undefined) throw noSuchHost(`with the label ${label}`);
+    if (label !== undefined)
+      throw new TransportError({ kind: "no-such-label", detail: untrustedText(label) });
     return words.map((word) => {
       const host = hostOf(word);
       if (host === null) throw noSuchHost(word);
@@ -70,19 +77,10 @@ function add(found: Map<string, Host>, { destination, port }: Host): void {
 }
 
 const candidateOf = (host: Host): Candidate => ({
+  ...NOTHING_KNOWN,
   target: targetOf(host),
   kind: "ssh",
   name: untrustedText(targetOf(host).uri.slice("ssh://".length)),
-  state: null,
-  image: null,
-  command: null,
-  ports: [],
-  memoryBytes: null,
-  limitBytes: null,
-  restarts: null,
-  startedAt: null,
-  probably: null,
-  containerId: null,
 });
 
 /** With what the configuration includes, one level deep, where it includes it. */

@@ -6,6 +6,7 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { TransportError } from "../../domain/ports/transport.ts";
 import { untrustedText } from "../../domain/text.ts";
+import { kept } from "../kept.ts";
 import { runProgram, type Program } from "../program.ts";
 import { options, sshWords, UNASKED, type Client } from "./client.ts";
 import { faultOf } from "./complaints.ts";
@@ -29,13 +30,6 @@ const LOGIN_MS = 25_000;
 const LOOK_MS = 15;
 const CHECK_MS = 2000;
 const LONGEST_FOLDER = 70;
-
-/** `$$` is ssh: exec keeps the PID. */
-const KEEPER = `folder=$1; shift
-exec 3<&0
-{ read -r _; kill $$; rm -rf "$folder"; } <&3 >/dev/null 2>&1 &
-exec "$@" </dev/null 3<&-`;
-
 /**
  * Logs in, unless the user has a connection of his own open there: then that one carries us, also where only he could have opened it, and is never ended by us.
  * Aborting `signal` ends what was begun, now or later.
@@ -47,7 +41,7 @@ export async function logIn(client: Client & Place, host: Host, signal: AbortSig
   if (folder === null) return ALONE;
   const socket = join(folder, "s");
   const own = ["-M", "-N", ...options([`ControlPath=${socket}`])];
-  const command = ["sh", "-c", KEEPER, "sh", folder, ...UNASKED, ...sshWords(client, host, own)];
+  const command = kept([...UNASKED, ...sshWords(client, host, own)], folder);
   const master = await runProgram(command, signal);
   drained(master).catch(() => undefined);
   const gone = master.ended

@@ -217,7 +217,7 @@ test("Enter on what does not run is refused with the reason, and the next key ta
   press(store, { type: "move", by: 1 });
   expect(view(store).refusal).toBeNull();
   expect(press(store, { type: "choose" })).toBeNull();
-  expect(view(store).refusal).toEqual({ kind: "not-running", detail: "gone is exited" });
+  expect(view(store).refusal).toEqual({ kind: "not-running", detail: "gone" });
 });
 
 test("asked again, what was told stays until it is told anew", () => {

@@ -7,8 +7,8 @@ import { probablyOf } from "../../../src/targets/engine/probably.ts";
 import { untrustedText } from "../../../src/domain/text.ts";
 import { epochMs, MIB } from "../../../src/domain/units.ts";
 
-const DOCKER = { scheme: "docker", tellsOom: true } as const;
-const PODMAN = { scheme: "podman", tellsOom: false } as const;
+const DOCKER = { scheme: "docker", tellsOom: true, format: "{{json .}}" } as const;
+const PODMAN = { scheme: "podman", tellsOom: false, format: "json" } as const;
 const at = (time: string) => epochMs(Date.parse(`2026-11-27T${time}Z`));
 const event = (kind: EngineEvent["kind"], time: string, exitCode: number | null = null) => ({
   kind,

@@ -141,12 +141,12 @@ test("words become targets without a question to anybody", async () => {
 test("what cannot be a host is none", async () => {
   const inspector = sshInspectorOf(folder);
   await expect(inspector.resolve(["-oProxyCommand=x"], [], never)).rejects.toHaveProperty("fault", {
-    kind: "no-such-target",
-    detail: "ssh host -oProxyCommand=x",
+    kind: "no-such-host",
+    detail: "-oProxyCommand=x",
   });
   await expect(inspector.resolve([], ["app=x"], never)).rejects.toHaveProperty("fault", {
-    kind: "no-such-target",
-    detail: "ssh host with the label app=x",
+    kind: "no-such-label",
+    detail: "app=x",
   });
 });
 

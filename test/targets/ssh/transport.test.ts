@@ -242,7 +242,7 @@ withSshd("a host over a real sshd", () => {
       async (name) => {
         const proof = join(sshd.folder, "proof");
         const fault = await faultOf(name.replace("PROOF", proof));
-        expect(fault.kind).toBe("no-such-target");
+        expect(fault.kind).toBe("no-such-host");
         expect(existsSync(proof)).toBe(false);
       },
     );
