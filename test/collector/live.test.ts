@@ -4,14 +4,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { openSession, type SessionOptions } from "../../src/collector/session.ts";
+import type { SessionOptions } from "../../src/collector/session.ts";
 import { systemClock } from "../../src/cli/clock.ts";
 import { NO_DEMAND, type Demand } from "../../src/domain/demand.ts";
 import type { Reading } from "../../src/domain/reading.ts";
 import { MIB } from "../../src/domain/units.ts";
-import { transports } from "../../src/targets/index.ts";
 import { lacks } from "../fixtures/needs.ts";
-import { SCRIPT, SHELLS } from "./shells.ts";
+import { sessionIn } from "./real-session.ts";
+import { SHELLS } from "./shells.ts";
 
 const endings: (() => void)[] = [];
 afterEach(() => {
@@ -33,22 +33,7 @@ async function watch(
 ): Promise<readonly Reading[]> {
   const life = new AbortController();
   endings.push(() => life.abort());
-  const transport = transports.find(({ scheme }) => scheme === "exec");
-  if (transport === undefined) throw new Error("no exec");
-  const source = openSession(
-    {
-      target: { scheme: "exec", uri: "exec:", address: command },
-      transport,
-      script: SCRIPT,
-      intervalMs: 250,
-      budgetMs: 50,
-      clock: systemClock,
-      force: false,
-      ownPids: [process.pid],
-      ...options,
-    },
-    life.signal,
-  );
+  const source = sessionIn(command, life.signal, options);
   const readings: Reading[] = [];
   source.demand({ ...NO_DEMAND, rollup: wanted.watch, ...wanted });
   for await (const gathered of source.gathered) {

@@ -12,17 +12,15 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { systemClock } from "../../src/cli/clock.ts";
 import {
   findProject,
   machineFacts,
   targetEnvironment,
 } from "../../src/cli/project/target-project.ts";
-import { openSession } from "../../src/collector/session.ts";
 import type { Source, TargetFiles } from "../../src/domain/ports/source.ts";
 import { NO_DEMAND } from "../../src/domain/demand.ts";
-import { transports } from "../../src/targets/index.ts";
-import { SCRIPT, SHELLS } from "./shells.ts";
+import { sessionIn } from "./real-session.ts";
+import { SHELLS } from "./shells.ts";
 
 const endings: (() => void)[] = [];
 afterEach(() => {
@@ -57,21 +55,7 @@ function session(command: readonly string[]): {
 } {
   const life = new AbortController();
   endings.push(() => life.abort());
-  const transport = transports.find(({ scheme }) => scheme === "exec");
-  if (transport === undefined) throw new Error("no exec");
-  const source = openSession(
-    {
-      target: { scheme: "exec", uri: "exec:", address: command },
-      transport,
-      script: SCRIPT,
-      intervalMs: 250,
-      budgetMs: 50,
-      clock: systemClock,
-      force: false,
-      ownPids: [process.pid],
-    },
-    life.signal,
-  );
+  const source = sessionIn(command, life.signal);
   source.demand(NO_DEMAND);
   if (source.files === null) throw new Error("no files");
   const readings = async (): Promise<number> => {

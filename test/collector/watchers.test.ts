@@ -1,11 +1,8 @@
 // Two collectors in one target, as two people on call start them: each sees the other, neither itself.
 import { describe, expect, test } from "vitest";
 import { NO_DEMAND } from "../../src/domain/demand.ts";
-import { openSession } from "../../src/collector/session.ts";
-import { collectorScript } from "../../src/cli/assets.ts";
-import { systemClock } from "../../src/cli/clock.ts";
-import { exec } from "../../src/targets/exec/transport.ts";
 import { lacks } from "../fixtures/needs.ts";
+import { sessionIn } from "./real-session.ts";
 
 const SHELLS: readonly { readonly shell: readonly string[] }[] = [
   { shell: ["dash"] },
@@ -16,19 +13,12 @@ const SHELLS: readonly { readonly shell: readonly string[] }[] = [
 describe.each(SHELLS)("$shell", ({ shell }) => {
   const name = shell[0] as "dash" | "bash" | "busybox";
   const watch = (signal: AbortSignal) => {
-    const source = openSession(
-      {
-        target: { scheme: "exec", uri: "exec:", address: shell },
-        transport: exec,
-        script: collectorScript(),
-        intervalMs: 300,
-        budgetMs: 100,
-        clock: systemClock,
-        force: true,
-        ownPids: [],
-      },
-      signal,
-    );
+    const source = sessionIn(shell, signal, {
+      intervalMs: 300,
+      budgetMs: 100,
+      force: true,
+      ownPids: [],
+    });
     source.demand(NO_DEMAND);
     return source.gathered;
   };

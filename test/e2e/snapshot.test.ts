@@ -78,13 +78,16 @@ test("what --save wrote is shown again, as it was and against another", async ()
 });
 
 test("a process that has ended and is not yet forgotten", async () => {
-  // the shell becomes a program that asks for no child's end
-  const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], {
-    stdio: ["ignore", "pipe", "ignore"],
+  // the shell becomes a program that asks for no child's end; only then the child may end
+  const parent = spawn("sh", ["-c", "exec 3<&0; cat <&3 >/dev/null & echo $!; exec sleep 60"], {
+    stdio: ["pipe", "pipe", "ignore"],
   });
   try {
     const lines = createInterface({ input: parent.stdout });
     const { value } = await lines[Symbol.asyncIterator]().next();
+    const isSleep = () => readFileSync(`/proc/${parent.pid}/comm`, "utf8") === "sleep\n";
+    await until(isSleep, "the program that the shell becomes");
+    parent.stdin.end();
     const state = () => /^State:\s+(\w)/m.exec(readFileSync(`/proc/${value}/status`, "utf8"))?.[1];
     await until(() => state() === "Z", "it has ended");
     const { code, stderr } = await snapshot("--pid", String(value));

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../../src/cli/clock.ts";
 import { withLogs, type LogWish } from "../../../src/cli/logs/follow.ts";
-import { openSession } from "../../../src/collector/session.ts";
 import { NO_DEMAND } from "../../../src/domain/demand.ts";
 import type { LogLine } from "../../../src/domain/log.ts";
 import type { LogSource } from "../../../src/domain/log-source.ts";
@@ -13,12 +12,12 @@ import type { Observation } from "../../../src/domain/observation.ts";
 import type { Source } from "../../../src/domain/ports/source.ts";
 import type { Sample, Server } from "../../../src/domain/sample.ts";
 import { epochMs } from "../../../src/domain/units.ts";
-import { transports } from "../../../src/targets/index.ts";
-import { SCRIPT, SHELLS, stateOf } from "../../collector/shells.ts";
+import { SHELLS, stateOf } from "../../collector/shells.ts";
 import { UNKNOWN_PROCESS } from "../../fixtures/unknown.ts";
 import { until } from "../../fixtures/until.ts";
 import { emptySample } from "../../recording/sample-fixture.ts";
 import { fakeEngine } from "./fake-engine.ts";
+import { sessionIn } from "../../collector/real-session.ts";
 import { folder, type Endings } from "./tailing.ts";
 
 const endings: Endings = [];
@@ -29,21 +28,7 @@ afterEach(() => {
 const NONE: LogWish = { files: [], commands: [], backlogBytes: 1024, since: null };
 
 function session(command: readonly string[], signal: AbortSignal): Source {
-  const transport = transports.find(({ scheme }) => scheme === "exec");
-  if (transport === undefined) throw new Error("no exec");
-  const source = openSession(
-    {
-      target: { scheme: "exec", uri: "exec:", address: command },
-      transport,
-      script: SCRIPT,
-      intervalMs: 250,
-      budgetMs: 100,
-      clock: systemClock,
-      force: false,
-      ownPids: [process.pid],
-    },
-    signal,
-  );
+  const source = sessionIn(command, signal, { budgetMs: 100 });
   source.demand(NO_DEMAND);
   return source;
 }

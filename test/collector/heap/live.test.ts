@@ -4,8 +4,6 @@ import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
-import { openSession } from "../../../src/collector/session.ts";
-import { systemClock } from "../../../src/cli/clock.ts";
 import { chunkCandidates } from "../../../src/collector/heap/candidates.ts";
 import { GC_BYTES, gcCounts } from "../../../src/collector/heap/gc.ts";
 import { HEAD_BYTES, heapSizes, MAIN_BYTES } from "../../../src/collector/heap/layout.ts";
@@ -13,11 +11,11 @@ import { NO_DEMAND } from "../../../src/domain/demand.ts";
 import type { HeapReading, Reading } from "../../../src/domain/reading.ts";
 import type { HeapPlace } from "../../../src/domain/snapshot.ts";
 import { bytes } from "../../../src/domain/units.ts";
-import { transports } from "../../../src/targets/index.ts";
 import { isAlive } from "../../fixtures/tree.ts";
 import { lacks } from "../../fixtures/needs.ts";
 import { until } from "../../fixtures/until.ts";
-import { SCRIPT, SHELLS } from "../shells.ts";
+import { sessionIn } from "../real-session.ts";
+import { SHELLS } from "../shells.ts";
 
 const endings: (() => void)[] = [];
 afterEach(() => {
@@ -67,21 +65,7 @@ async function* readings(
 ): AsyncGenerator<Reading> {
   const life = new AbortController();
   endings.push(() => life.abort());
-  const transport = transports.find(({ scheme }) => scheme === "exec");
-  if (transport === undefined) throw new Error("no exec");
-  const source = openSession(
-    {
-      target: { scheme: "exec", uri: "exec:", address: command },
-      transport,
-      script: SCRIPT,
-      intervalMs: 250,
-      budgetMs: 50,
-      clock: systemClock,
-      force: false,
-      ownPids: [process.pid],
-    },
-    life.signal,
-  );
+  const source = sessionIn(command, life.signal);
   for await (const gathered of source.gathered) {
     if (gathered.type === "session") continue;
     const pids = wish.pids();

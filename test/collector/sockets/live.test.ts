@@ -3,12 +3,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readlinkSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
-import { systemClock } from "../../../src/cli/clock.ts";
-import { openSession, type SessionOptions } from "../../../src/collector/session.ts";
+import type { SessionOptions } from "../../../src/collector/session.ts";
 import { NO_DEMAND } from "../../../src/domain/demand.ts";
 import type { Reading, SocketsReading } from "../../../src/domain/reading.ts";
-import { transports } from "../../../src/targets/index.ts";
 import { lacks } from "../../fixtures/needs.ts";
+import { sessionIn } from "../real-session.ts";
 import { SCRIPT, SHELLS } from "../shells.ts";
 
 const endings: (() => void)[] = [];
@@ -54,22 +53,7 @@ async function socketsOf(
 ): Promise<readonly (SocketsReading | null)[]> {
   const life = new AbortController();
   endings.push(() => life.abort());
-  const transport = transports.find(({ scheme }) => scheme === "exec");
-  if (transport === undefined) throw new Error("no exec");
-  const source = openSession(
-    {
-      target: { scheme: "exec", uri: "exec:", address: command },
-      transport,
-      script: SCRIPT,
-      intervalMs: 250,
-      budgetMs: 50,
-      clock: systemClock,
-      force: false,
-      ownPids: [process.pid],
-      ...options,
-    },
-    life.signal,
-  );
+  const source = sessionIn(command, life.signal, options);
   source.demand({ ...NO_DEMAND, watch: pids, sockets: pids });
   for await (const gathered of source.gathered) {
     if (gathered.type === "session" && gathered.session.fault !== null)
