@@ -142,7 +142,10 @@ describe.each(SHELLS)("$name", ({ command, isMissing }) => {
         symlinkSync(programOf(isBusybox ? "busybox" : tool), join(tools, tool));
       const { ask, hello } = await startedIn(tools, command);
       expect(hello).toHaveProperty("offers", expect.arrayContaining(["ls", "head"]));
-      const pids = [running("sleep", ["1000"]), process.pid];
+      const sleeper = running("sleep", ["1000"]);
+      // while it starts, its libraries are open
+      await until(() => stateOf(sleeper) === "S", "it sleeps");
+      const pids = [sleeper, process.pid];
       const read = async (most: number) => {
         let asked = "";
         const answer = await ask((prefix) => {
@@ -159,7 +162,7 @@ describe.each(SHELLS)("$name", ({ command, isMissing }) => {
           .toSorted((a, b) => text.indexOf(`${a}/fd:`) - text.indexOf(`${b}/fd:`))
           .map((pid) => [pid, space]),
       );
-      expect(held.get(pids[0] ?? 0)?.descriptors).toBe(readdirSync(`/proc/${pids[0]}/fd`).length);
+      expect(held.get(sleeper)?.descriptors).toBe(readdirSync(`/proc/${sleeper}/fd`).length);
       expect((await read(200)).text).toHaveLength(200);
       // it goes on with the next request
       expect((await ask(beatRequest)).size).toBe(0);
