@@ -60,6 +60,17 @@ test("a program that leaves its terminal as it was is seen to", async () => {
   });
 });
 
+test("a frame that came in part is not looked at before its end", async () => {
+  const script =
+    "stty -echo; printf '\\033[?2026hone'; read -r _; printf ' frame\\033[?2026l'; read -r _";
+  terminal = new Terminal(["sh", "-c", script]);
+  await until(() => terminal.raw.endsWith("one"), "its first part");
+  const seen = terminal.until("one").then(() => terminal.text().trim());
+  await terminal.settled();
+  terminal.press("\r");
+  expect(await seen).toBe("one frame");
+});
+
 test("a terminal that goes away ends what runs in it", async () => {
   await open();
   terminal.close();

@@ -113,7 +113,7 @@ export class Terminal {
     const shows = async () => {
       const isOver = this.ended !== null;
       await this.settled();
-      if (isThere(this.text())) return true;
+      if (this.#isBetweenFrames() && isThere(this.text())) return true;
       if (isOver) throw new Error(`it ended before it showed ${told()}`);
       return false;
     };
@@ -170,6 +170,14 @@ export class Terminal {
     }).render();
     writeFileSync(path, png.asPng());
     return path;
+  }
+
+  /** A frame that came in part, in two reads, is on no real screen: it is synchronised (mode 2026). */
+  #isBetweenFrames(): boolean {
+    return (
+      this.ended !== null ||
+      this.raw.lastIndexOf("\u001b[?2026h") <= this.raw.lastIndexOf("\u001b[?2026l")
+    );
   }
 
   /** Everything that came is drawn. */

@@ -12,12 +12,12 @@ import type { Observation } from "../../../src/domain/observation.ts";
 import type { Source } from "../../../src/domain/ports/source.ts";
 import type { Sample, Server } from "../../../src/domain/sample.ts";
 import { epochMs } from "../../../src/domain/units.ts";
+import { sessionIn } from "../../collector/real-session.ts";
 import { SHELLS, stateOf } from "../../collector/shells.ts";
 import { UNKNOWN_PROCESS } from "../../fixtures/unknown.ts";
 import { until } from "../../fixtures/until.ts";
 import { emptySample } from "../../recording/sample-fixture.ts";
 import { fakeEngine } from "./fake-engine.ts";
-import { sessionIn } from "../../collector/real-session.ts";
 import { folder, type Endings } from "./tailing.ts";
 
 const endings: Endings = [];
