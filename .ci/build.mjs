@@ -1,5 +1,5 @@
 // Makes dist/: one ESM bundle with lazy chunks, and beside it the files that are read at run time.
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -26,6 +26,16 @@ const withOwnWidth = {
   },
 };
 
+/** Yoga unpacks its wasm by fetch where there is one; loading fetch costs 60 ms of the first frame. What logs in to a cluster does need it. */
+const yogaWithoutFetch = {
+  name: "yoga-without-fetch",
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, ({ path }) => ({
+      contents: `var fetch;${readFileSync(path, "utf8")}`,
+    }));
+  },
+};
+
 await build({
   absWorkingDir: root,
   entryPoints: { main: "src/cli/main.ts", "reader-worker": "src/cli/project/reader-worker.ts" },
@@ -37,10 +47,9 @@ await build({
   target: "node22.15",
   minify: true,
   legalComments: "none",
-  // Yoga unpacks its wasm by fetch where there is one; loading fetch costs 60 ms of the first frame, and nothing else here asks for it.
-  define: { "process.env.NODE_ENV": '"production"', fetch: "undefined" },
+  define: { "process.env.NODE_ENV": '"production"' },
   banner: { js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);" },
-  plugins: [withoutDevtools, withOwnWidth],
+  plugins: [withoutDevtools, withOwnWidth, yogaWithoutFetch],
   logLevel: "warning",
 });
 

@@ -46,7 +46,10 @@ const house: Readonly<Record<string, Room>> = {
   words: pure(["domain"], ["get-east-asian-width"]),
   ui: pure(["store", "words", "domain"], ["ink", "react", "asciichart"]),
   report: pure(["store", "words", "recording", "domain"], ["sarif"]),
-  targets: effectful(["recording", "domain"], ["pidusage"]),
+  targets: effectful(
+    ["recording", "domain"],
+    ["pidusage", "ws", "@kubernetes/client-node", "proxy-from-env"],
+  ),
   cli: effectful(
     [
       "ui",
@@ -178,6 +181,21 @@ describe("the doors", () => {
     expect(roomsThatUse("asciichart")).toEqual(["ui"]);
   });
 
+  test("what a cluster takes is loaded only for one", () => {
+    const begun = new Set<string>(["src/cli/main.ts"]);
+    for (const source of begun) {
+      const found = modules.find((each) => each.source === source);
+      for (const { resolved, dynamic, dependencyTypes } of found?.dependencies ?? [])
+        if (!dynamic && !dependencyTypes.includes("type-only")) begun.add(resolved);
+    }
+    const ofClusters = [...begun].filter((path) => path.startsWith("src/targets/k8s/"));
+    expect(ofClusters).toEqual(["src/targets/k8s/kubernetes.ts", "src/targets/k8s/address.ts"]);
+    const packages = ["ws", "@kubernetes/client-node", "proxy-from-env"];
+    const taken = [...begun].filter((path) => packages.some((name) => path.includes(`/${name}/`)));
+    expect(taken).toEqual([]);
+    expect(begun.size).toBeGreaterThan(50);
+  });
+
   test("only the store knows zustand", () => {
     expect(roomsThatUse("zustand")).toEqual(["store"]);
   });
@@ -203,7 +221,15 @@ const REGISTERS: readonly { folder: string; register: string; apart: readonly st
   {
     folder: "src/targets",
     register: "index.ts",
-    apart: ["demo", "engine", "kept.ts", "program.ts"],
+    apart: [
+      "demo",
+      "engine",
+      "json.ts",
+      "kept.ts",
+      "likeness.ts",
+      "program.ts",
+      "stamped-lines.ts",
+    ],
   },
   { folder: "src/ui/columns", register: "index.ts", apart: ["column.ts"] },
 ];

@@ -12,13 +12,13 @@ import { merged } from "./logs/merged.ts";
 const EVERY_MS = MINUTE_MS;
 
 export type ContainerLook = {
-  readonly inspector: Pick<Inspector, "inspect">;
+  readonly inspector: Pick<Inspector, "inspect" | "everyMs">;
   readonly target: Target;
   readonly clock: Clock;
 };
 
 /**
- * Adds to what is observed of a live target what its engine tells of it from outside: at the start, when the target was lost and when it is back, and each minute; told where it changed.
+ * Adds to what is observed of a live target what its engine tells of it from outside: at the start, when the target was lost and when it is back, and each minute (or as often as its inspector says); told where it changed.
  * It delays nothing. What the engine does not tell is silence: the session says what is wrong.
  */
 export async function* withContainer(
@@ -32,7 +32,9 @@ export async function* withContainer(
     return;
   }
   const look = (during: AbortSignal) => inspect(target, during);
-  yield* withLooks(observations, { look, note: noteSession, clock, startsAtOnce: true }, signal);
+  const { everyMs = EVERY_MS } = inspector;
+  const looks = { look, note: noteSession, clock, startsAtOnce: true, everyMs };
+  yield* withLooks(observations, looks, signal);
 }
 
 function noteSession(looking: Looking, observation: Observation, isLiveAgain: boolean): void {
@@ -47,16 +49,17 @@ type Looks = {
   readonly note: (looking: Looking, observation: Observation, isLiveAgain: boolean) => void;
   readonly clock: Clock;
   readonly startsAtOnce: boolean;
+  readonly everyMs?: number;
 };
 
 /** Merges what looks of any kind tell into the observations. All ends with them, with who takes them, or with `signal`. */
 export async function* withLooks(
   observations: AsyncIterable<Observation>,
-  { look, note, clock, startsAtOnce }: Looks,
+  { look, note, clock, startsAtOnce, everyMs = EVERY_MS }: Looks,
   signal: AbortSignal,
 ): AsyncGenerator<Observation> {
   const own = new AbortController();
-  const looking = new Looking(look, clock, AbortSignal.any([signal, own.signal]));
+  const looking = new Looking({ look, clock, everyMs }, AbortSignal.any([signal, own.signal]));
   if (startsAtOnce) looking.again();
   let wasLive = false;
   try {
@@ -74,6 +77,7 @@ export async function* withLooks(
 export class Looking {
   readonly #look: Looks["look"];
   readonly #clock: Clock;
+  readonly #everyMs: number;
   readonly #signal: AbortSignal;
   #waiting: Observation[] = [];
   #due: PromiseWithResolvers<void> | null = null;
@@ -81,9 +85,13 @@ export class Looking {
   #told: Container | null = null;
   #bug: { readonly error: unknown } | null = null;
 
-  constructor(look: Looks["look"], clock: Clock, signal: AbortSignal) {
+  constructor(
+    { look, clock, everyMs }: Pick<Looks, "look" | "clock"> & { readonly everyMs: number },
+    signal: AbortSignal,
+  ) {
     this.#look = look;
     this.#clock = clock;
+    this.#everyMs = everyMs;
     this.#signal = signal;
   }
 
@@ -111,7 +119,7 @@ export class Looking {
       const pause = new AbortController();
       this.#pause = pause;
       await this.#tell();
-      await this.#clock.sleep(EVERY_MS, AbortSignal.any([this.#signal, pause.signal]));
+      await this.#clock.sleep(this.#everyMs, AbortSignal.any([this.#signal, pause.signal]));
     }
   }
 

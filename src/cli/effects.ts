@@ -18,14 +18,27 @@ type Means = {
   readonly screen: Screen;
   readonly quit: () => void;
   readonly suspend: () => Suspend | null;
+  /** Looks at all that stand beside the target, too; answers in words where nothing does. */
+  readonly attachAll: () => Promise<string | null>;
 };
 
 /** Does what a key asked for; what came of it is said in the header. */
-export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: Effect) => void {
-  const { actions, startRecording, stopRecording } = watching;
+export function effectsOf({
+  watching,
+  screen,
+  quit,
+  suspend,
+  attachAll,
+}: Means): (effect: Effect) => void {
+  const { actions } = watching;
+  const answeredBy = async (act: Means["attachAll"]): Promise<void> => {
+    const answer = await act();
+    if (answer !== null) actions.answered(answer);
+  };
   return (effect) => {
     if (isOfSnapshots(effect)) return void snapshotEffect(watching, effect);
     if (isOfLogs(effect)) return void logsEffect(watching, effect);
+    if (isOfWatching(effect)) return watchingEffect(watching, effect);
     switch (effect.type) {
       case "quit":
         return quit();
@@ -35,18 +48,32 @@ export function effectsOf({ watching, screen, quit, suspend }: Means): (effect: 
         return actions.answered(COPIED);
       case "nothing-to":
         return actions.answered(NOTHING_TO[effect.what]);
-      case "record-start":
-        return void startRecording();
-      case "record-stop":
-        return void stopRecording();
-      case "audit-export":
-        return void watching.exportAudit();
-      case "project-again":
-        return projectAgain(watching);
+      case "attach-all":
+        return void answeredBy(attachAll);
       case "suspend":
         return void suspend()?.(stopped);
     }
   };
+}
+
+const OF_WATCHING = ["record-start", "record-stop", "audit-export", "project-again"] as const;
+
+type OfWatching = Extract<Effect, { readonly type: (typeof OF_WATCHING)[number] }>;
+
+const isOfWatching = (effect: Effect): effect is OfWatching =>
+  OF_WATCHING.some((type) => type === effect.type);
+
+function watchingEffect(watching: Watching, { type }: OfWatching): void {
+  switch (type) {
+    case "record-start":
+      return void watching.startRecording();
+    case "record-stop":
+      return void watching.stopRecording();
+    case "audit-export":
+      return void watching.exportAudit();
+    case "project-again":
+      return projectAgain(watching);
+  }
 }
 
 type OfLogs = Extract<Effect, { readonly type: `logs-${string}` }>;

@@ -20,10 +20,14 @@ const TARGETS = [
     "docker NAME...",
     "containers, by name, id or compose service; -l LABEL for all with a label; also podman",
   ],
+  [
+    "k8s WORKLOAD",
+    "a pod, deploy/x, sts/x, ds/x, job/x, -l SELECTOR; -n, -c, --context; its fullest ready pod",
+  ],
   ["ssh HOST...", "hosts, over the system's ssh and its configuration; never asks for a password"],
   [
     "exec -- COMMAND...",
-    "any command that ends in a POSIX shell: docker exec -i NAME sh, kubectl exec -i POD -- sh, ssh -T HOST sh",
+    "any command that ends in a POSIX shell: docker exec -i NAME sh, nerdctl exec -i NAME sh, ssh -T HOST sh",
   ],
   ["demo", "a recording of a real Hyperf service that runs out of memory"],
   ["FILE", "a recording made by swtop; logs: also a log file, - is standard input"],

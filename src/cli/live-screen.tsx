@@ -1,10 +1,12 @@
 import { render, useApp } from "ink";
 import { useEffect, type ReactNode } from "react";
 import type { Effect } from "../domain/effect.ts";
+import { TransportError } from "../domain/ports/transport.ts";
 import { viewReader } from "../store/select/reader.ts";
 import { App } from "../ui/App.tsx";
 import { Several, type Beside } from "../ui/several/Several.tsx";
 import { geometryOf } from "../ui/geometry.ts";
+import { STANDS_ALONE } from "../words/answers.ts";
 import { conclusionText } from "../words/conclusions.ts";
 import { faultText } from "../words/faults.ts";
 import { calmly } from "./calmly.ts";
@@ -25,13 +27,16 @@ const sentences = {
   },
 };
 
+/** Begins to look at what stands beside the target and is not watched yet. @throws TransportError */
+export type Others = () => Promise<readonly Watching[]>;
+
 /** What is watched: one target, or several side by side. */
 export type Watched = readonly [Watching, ...Watching[]];
 
 /**
  * Draws what is watched until the user quits or the program ends. Nothing is drawn where no target has something to watch, or can be had: then that is the answer.
  */
-export async function drawn(run: Run, watched: Watched): Promise<First> {
+export async function drawn(run: Run, watched: Watched, others: Others): Promise<First> {
   const first = firstOf(watched);
   const soon = await Promise.race([first, run.clock.sleep(BLANK_MS, run.signal).then(() => null)]);
   if (soon !== null && soon !== "watched") return soon;
@@ -43,7 +48,12 @@ export async function drawn(run: Run, watched: Watched): Promise<First> {
   if (forMs !== null) void run.clock.sleep(forMs, run.signal).then(() => quit.resolve("watched"));
   const screen = new Screen(process.stdout, process.stdin, run.hangUp);
   run.onScreen(() => screen.release());
-  const app = mount(run, { watched, screen, quit: () => quit.resolve("watched") });
+  const app = mount(run, {
+    watched,
+    others,
+    screen,
+    quit: () => quit.resolve("watched"),
+  });
   app.waitUntilExit().catch(quit.reject);
   try {
     return await quit.promise;
@@ -65,8 +75,13 @@ async function firstOf(watched: Watched): Promise<First> {
   return Promise.race([...one, all.then(([first = "nothing"]) => first)]);
 }
 
-type Stage = { readonly watched: Watched; readonly screen: Screen; readonly quit: () => void };
-type Means = Pick<Parameters<typeof effectsOf>[0], "screen" | "quit" | "suspend">;
+type Stage = {
+  readonly watched: Watched;
+  readonly others: Others;
+  readonly screen: Screen;
+  readonly quit: () => void;
+};
+type Means = Omit<Parameters<typeof effectsOf>[0], "watching">;
 
 /** What draws one target, and does what its keys ask for. */
 function sourceOf(run: Run, watching: Watching, means: Means): Beside {
@@ -86,30 +101,49 @@ function sourceOf(run: Run, watching: Watching, means: Means): Beside {
   };
 }
 
-function mount(run: Run, { watched, screen, quit }: Stage) {
+function mount(run: Run, { watched, others, screen, quit }: Stage) {
   let suspend: Suspend | null = null;
   let leave = quit;
-  const means = { screen, quit: () => leave(), suspend: () => suspend };
-  const [one, ...others] = watched.map((watching) => sourceOf(run, watching, means));
+  const attachAll = async (): Promise<string | null> => {
+    const more = await attached(others);
+    if (typeof more === "string") return more;
+    sources = [...sources, ...more.map((watching) => sourceOf(run, watching, means))];
+    app.rerender(drawnOf(sources));
+    return null;
+  };
+  const means: Means = { screen, quit: () => leave(), suspend: () => suspend, attachAll };
+  let sources: readonly Beside[] = watched.map((watching) => sourceOf(run, watching, means));
   const isAscii = run.invocation.options.has("ascii");
   const look = { appearance: { hasColour: hasColour(run), isAscii }, sentences, later };
   const back = (to: (() => void) | null): void => {
     leave = to ?? quit;
   };
-  return render(
+  const drawnOf = ([one, ...rest]: readonly Beside[]) => (
     <Suspendable
       take={(taken) => {
         suspend = taken;
       }}
     >
-      {one === undefined || others.length > 0 ? (
-        <Several targets={one === undefined ? [] : [one, ...others]} {...{ back, quit, ...look }} />
+      {one === undefined || rest.length > 0 ? (
+        <Several targets={one === undefined ? [] : [one, ...rest]} {...{ back, quit, ...look }} />
       ) : (
         <App {...one} {...look} />
       )}
-    </Suspendable>,
-    inkOn(screen),
+    </Suspendable>
   );
+  const app = render(drawnOf(sources), inkOn(screen));
+  return app;
+}
+
+/** What is attached to beside it, or why nothing is. */
+async function attached(others: Others): Promise<readonly Watching[] | string> {
+  try {
+    const more = await others();
+    return more.length === 0 ? STANDS_ALONE : more;
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    return faultText(error.fault);
+  }
 }
 
 /** Ink hands the means to leave its screen for a while only to components. */

@@ -5,6 +5,7 @@ import { version } from "./assets.ts";
 import { systemClock } from "./clock.ts";
 import { codeOfSignal, Ending, EXIT } from "./exit.ts";
 import { helpText } from "./help.ts";
+import { withMembers } from "./members.ts";
 import { Output } from "./output.ts";
 import { resolved } from "./resolve.ts";
 import { targetsOf } from "./target.ts";
@@ -70,10 +71,13 @@ async function main(): Promise<number | void> {
           signal: lifetime.signal,
           takesStill: command === "logs",
         });
+  const image = options.text("debug-image");
+  const seen = image === null ? targets : await beside(targets, image);
+  const all = await withMembers(seen, { invocation, signal: lifetime.signal });
   const run: Run = {
     invocation,
-    target: targets[0],
-    targets,
+    target: all[0],
+    targets: all,
     waits,
     version: version(),
     clock: systemClock,
@@ -86,6 +90,12 @@ async function main(): Promise<number | void> {
     env: process.env,
   };
   return perform(run);
+}
+
+/** The only way to what changes a cluster, and it asks. */
+async function beside(targets: Run["targets"], image: string): Promise<Run["targets"]> {
+  const { besideTargets, terminalHere } = await import("./debug-container.ts");
+  return besideTargets(targets, image, { asked: terminalHere(), signal: lifetime.signal });
 }
 
 async function perform(run: Run): Promise<number | void> {

@@ -10,6 +10,7 @@ import { openWithoutProc } from "../targets/local/without-proc.ts";
 import { existsSync } from "node:fs";
 import { scenarioFile, type ScenarioName } from "../targets/demo/scenarios.ts";
 import { collectorScript, demoFile } from "./assets.ts";
+import { podBeside, sourceBeside, withToldMemory } from "./beside.ts";
 import { observe } from "./monitor.ts";
 import type { ContainerLook } from "./logs/container.ts";
 import { EarlierAsked, type EarlierLines } from "./logs/earlier-asked.ts";
@@ -26,6 +27,8 @@ export type Look = {
   readonly force: boolean;
   /** A target that does not run is waited for. */
   readonly waits: boolean;
+  /** Where no shell can be had, what its cluster tells is enough. */
+  readonly withoutShell: boolean;
   /** Live heaps are read: the memory of processes, where that is allowed. */
   readonly heap: boolean;
   /** Of a recording; null: as fast as it can be read. */
@@ -57,7 +60,7 @@ export function openObservations(look: Look, signal: AbortSignal): Opened {
   const { target, clock } = look;
   if (target.scheme === "recording" || target.scheme === "demo") return openRecorded(look, signal);
   const source = openSource(look, signal);
-  const observations = withPast(observe(source, look), look, signal);
+  const observations = observedIn(source, look, signal);
   const { files } = source;
   const followed =
     files === null || look.project === null
@@ -83,6 +86,12 @@ export function openObservations(look: Look, signal: AbortSignal): Opened {
   };
 }
 
+function observedIn(source: Source, look: Look, signal: AbortSignal): AsyncIterable<Observation> {
+  const observations = withPast(observe(source, look), look, signal);
+  const pod = podBeside(look.target);
+  return pod === null ? observations : withToldMemory(observations, pod);
+}
+
 function openRecorded({ target, clock, speed, scenario }: Look, signal: AbortSignal): Opened {
   const path =
     target.scheme === "demo" ? demoFile(scenarioFile(scenario)) : (target.address[0] ?? "-");
@@ -103,13 +112,13 @@ export function outputOf(target: Target): ContainerLook | null {
 }
 
 function openSource(look: Look, signal: AbortSignal): Source {
-  const { target, clock, intervalMs, budgetMs, force, waits } = look;
+  const { target, clock, intervalMs, budgetMs, force, waits, withoutShell } = look;
   const transport = transports.find(({ scheme }) => scheme === target.scheme);
   if (transport === undefined) throw new TypeError(`no transport for ${target.scheme}`);
   if (target.scheme === "local" && !existsSync("/proc/self/stat"))
     return openWithoutProc({ intervalMs, clock }, signal);
   const ownPids = target.scheme === "local" ? [process.pid] : [];
-  return openSession(
+  const session = openSession(
     {
       target,
       transport,
@@ -119,8 +128,10 @@ function openSource(look: Look, signal: AbortSignal): Source {
       clock,
       force,
       waits,
+      withoutShell,
       ownPids,
     },
     signal,
   );
+  return podBeside(target) === null ? session : sourceBeside(session);
 }

@@ -43,6 +43,18 @@ export const NOT_BUILT: Readonly<Record<string, string | null>> = {
   hook: null,
 };
 
+/** Commands that look at what runs. */
+const OF_TARGETS = [
+  "screen",
+  "watch",
+  "logs",
+  "crontab",
+  "audit",
+  "snapshot",
+  "record",
+  "doctor",
+] as const satisfies readonly CommandName[];
+
 /** A name may stand here twice, for commands that mean different things by it. */
 export const OPTIONS = [
   {
@@ -100,9 +112,45 @@ export const OPTIONS = [
     name: "label",
     kind: "text",
     example: "app=shop",
-    help: "or -l: docker, podman: every running container with this label; repeats",
+    help: "or -l: every running container with this label; k8s: the pods that have it; repeats",
     commands: ["screen", "watch"],
     short: "l",
+  },
+  {
+    name: "container",
+    kind: "text",
+    example: "app",
+    help: "or -c: k8s: the container of the pod (default: by what runs)",
+    commands: OF_TARGETS,
+    short: "c",
+  },
+  {
+    name: "context",
+    kind: "text",
+    example: "prod",
+    help: "k8s: the context of the kubeconfig (default: the current one)",
+    commands: OF_TARGETS,
+  },
+  {
+    name: "kubeconfig",
+    kind: "text",
+    example: "prod.yaml",
+    help: "k8s: the file that says where clusters are (default: as kubectl)",
+    commands: OF_TARGETS,
+  },
+  {
+    name: "max-pods",
+    kind: "count",
+    example: "10",
+    help: "k8s: attach to so many pods of the workload (default 1; A on the screen: 10)",
+    commands: ["screen", "watch"],
+  },
+  {
+    name: "debug-image",
+    kind: "text",
+    example: "busybox",
+    help: "k8s, for images without a shell: asks, then puts an ephemeral container into the pod",
+    commands: ["screen", "watch", "logs", "crontab", "audit", "snapshot", "record"],
   },
   {
     name: "speed",
@@ -356,6 +404,21 @@ export const OPTIONS = [
     example: "",
     help: "never read the memory of processes for HEAP and REAL",
     commands: ["screen", "watch", "record", "demo"],
+  },
+  {
+    name: "rbac",
+    kind: "flag",
+    example: "",
+    help: "print the Role and RoleBinding that a Kubernetes target needs",
+    commands: ["doctor"],
+  },
+  {
+    name: "namespace",
+    kind: "text",
+    example: "prod",
+    help: "or -n: k8s: the namespace (default: that of the context)",
+    commands: OF_TARGETS,
+    short: "n",
   },
   { name: "help", kind: "flag", example: "", help: "this", commands: null },
   { name: "version", kind: "flag", example: "", help: "the version", commands: null },

@@ -58,7 +58,8 @@ async function foundBy(
   labels: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly (Target | Still)[]> {
-  const named = target.address.length > 0 ? [target] : await inspector.resolve([], labels, signal);
+  const named =
+    target.address.length > 0 ? [target] : await inspector.resolve(target, labels, signal);
   const found: (Target | Still)[] = [];
   for (const each of named) found.push(...(await namedOne(inspector, each, signal)));
   return found;
@@ -70,12 +71,14 @@ async function namedOne(
   signal: AbortSignal,
 ): Promise<readonly (Target | Still)[]> {
   try {
-    return await inspector.resolve(target.address, [], signal);
+    return await inspector.resolve(target, [], signal);
   } catch (cause) {
     const isStill =
       cause instanceof TransportError &&
       (cause.fault.kind === "paused" || cause.fault.kind === "not-running");
-    if (!isStill || inspector.inspect === null) throw cause;
+    // what is more than a name cannot be called by it
+    const isNamed = target.address.length === 1;
+    if (!isStill || !isNamed || inspector.inspect === null) throw cause;
     const { name } = await inspector.inspect(target, signal);
     return [{ target: targetOf(target.scheme, name), cause }];
   }

@@ -47,6 +47,7 @@ export function lookOf(
     budgetMs: options.number("budget") ?? DEFAULT_BUDGET_MS,
     force: options.has("force"),
     waits: run.waits === true,
+    withoutShell: run.target.scheme === "k8s" && run.invocation.command === "screen",
     heap: SHOWS_HEAP.has(run.invocation.command) && !options.has("no-heap"),
     speed: options.number("speed") ?? defaults.speed,
     project: null,

@@ -1,30 +1,22 @@
 import { existsSync, statSync } from "node:fs";
 import { maskSecrets } from "../domain/secret.ts";
 import { targetOf, type Target } from "../domain/target.ts";
-import { usageEnding, type Invocation } from "./args.ts";
+import { anyPod, labelledPod, namedPod } from "../targets/k8s/address.ts";
+import { usageEnding, type Invocation, type Options } from "./args.ts";
 import { endingOf } from "./fault-ending.ts";
 import { requireHeeded } from "./idle-options.ts";
 import { nearest } from "./nearest.ts";
 import { COMMANDS } from "./options.ts";
+import { scopeOf } from "./scope.ts";
 
-/** Kinds of the contract that this version reaches through exec only. */
-const BY_EXEC: Readonly<Record<string, string>> = {
-  k8s: "swtop exec -- kubectl exec -i POD -- sh",
-};
 /** Kinds whose words name one target each, with an example: `docker A B`, `ssh HOST`. Who is meant is asked later (resolve.ts). */
 const BY_NAME: Readonly<Record<string, string>> = {
   docker: "the name of a container, e.g. swtop docker api",
   podman: "the name of a container, e.g. swtop podman api",
+  k8s: "a pod or workload, e.g. swtop k8s deploy/shop -n prod",
   ssh: "a host, e.g. swtop ssh deploy@web-1",
 };
-const KINDS = [
-  "local",
-  ...Object.keys(BY_NAME),
-  "exec",
-  "demo",
-  "recording",
-  ...Object.keys(BY_EXEC),
-];
+const KINDS = ["local", ...Object.keys(BY_NAME), "exec", "demo", "recording"];
 /** Commands that look at several targets at once. */
 const OF_SEVERAL: readonly Invocation["command"][] = ["screen", "watch"];
 
@@ -85,13 +77,16 @@ function requireFew({ command }: Invocation, targets: readonly Target[]): void {
   const most = command === "audit" ? 2 : isSideBySide ? MOST_TARGETS : 1;
   const surplus = targets[most];
   if (surplus === undefined) return;
-  const after = targets[most - 1]?.address[0] ?? targets[most - 1]?.uri ?? "";
+  const after = targets[most - 1];
   throw usageEnding({
     kind: "too-many-words",
-    word: surplus.address[0] ?? surplus.uri,
-    after,
+    word: wordsOf(surplus),
+    after: after === undefined ? "" : wordsOf(after),
   });
 }
+
+const wordsOf = ({ scheme, uri, address }: Target): string =>
+  scheme === PODS ? uri : (address[0] ?? uri);
 
 const MOST_TARGETS = 32;
 
@@ -102,27 +97,46 @@ function takenFrom(words: readonly string[], { foreign, command, options }: Invo
   const [word = "", ...rest] = words;
   const wanted = BY_NAME[word];
   if (wanted === undefined) {
-    const target = uriTarget(word) ?? namedTarget(word, rest, foreign) ?? pathTarget(word, command);
+    const target =
+      uriTarget(word, options) ?? namedTarget(word, rest, foreign) ?? pathTarget(word, command);
     return { targets: [target], rest: target.scheme === "exec" ? [] : rest };
   }
-  const end = rest.findIndex((each) => KINDS.includes(each) || uriTarget(each) !== null);
+  const end = rest.findIndex((each) => KINDS.includes(each) || isUri(each));
   const names = end === -1 ? rest : rest.slice(0, end);
   const isLabelled = options.has("label");
-  if (names.length === 0 && !isLabelled)
+  if (names.length === 0 && !isLabelled) {
+    // on a screen it is picked
+    if (word === PODS && command === "screen") return { targets: [anyPod(scopeOf(options))], rest };
     throw usageEnding({ kind: "missing-words", target: word, wanted });
-  const named = names.map((name) => targetOf(word, name));
+  }
+  const named = names.map((name) => namedTargetOf(word, name, options));
   return {
-    targets: isLabelled ? [...named, { scheme: word, uri: `${word}:`, address: [] }] : named,
+    targets: isLabelled ? [...named, labelled(word, options)] : named,
     rest: rest.slice(names.length),
   };
 }
 
-/** `docker://api`, `ssh://me@host:2222`; null: no such URI. */
-function uriTarget(word: string): Target | null {
-  const [, scheme = "", name = ""] = /^([a-z]+):\/\/(.*)$/u.exec(word) ?? [];
-  if (!(scheme in BY_NAME)) return null;
+const namedTargetOf = (scheme: string, name: string, options: Options): Target =>
+  scheme === PODS ? namedPod(name, scopeOf(options)) : targetOf(scheme, name);
+
+const labelled = (scheme: string, options: Options): Target =>
+  scheme === PODS
+    ? labelledPod(options.texts("label"), scopeOf(options))
+    : { scheme, uri: `${scheme}:`, address: [] };
+
+const PODS = "k8s";
+
+const URI = /^([a-z0-9]+):\/\/(.*)$/u;
+
+const isUri = (word: string): boolean => (URI.exec(word)?.[1] ?? "") in BY_NAME;
+
+/** `docker://api`, `ssh://me@host:2222`, `k8s://prod/shop/api-0/app`; null: no such URI. */
+function uriTarget(word: string, options: Options): Target | null {
+  const [, scheme = "", name = ""] = URI.exec(word) ?? [];
+  if (!isUri(word)) return null;
   if (name === "")
     throw usageEnding({ kind: "missing-words", target: word, wanted: BY_NAME[scheme] ?? "" });
+  if (scheme === PODS) return namedPod(word, scopeOf(options));
   return { scheme, uri: word, address: [scheme === "ssh" ? word : name] };
 }
 
@@ -136,15 +150,10 @@ function namedTarget(
   rest: readonly string[],
   foreign: readonly string[] | null,
 ): Target | null {
-  const scheme = word.split(":")[0] ?? word;
   if (word === "local" || word === "local:") return LOCAL;
   if (word === "demo" || word === "demo:") return DEMO;
   if (word === "exec" || word.startsWith("exec:")) return execTarget(word, rest, foreign);
   if (word.startsWith("recording:")) return recordingTarget(word.slice("recording:".length));
-  const instead = BY_EXEC[scheme];
-  if (instead !== undefined && (word === scheme || word.startsWith(`${scheme}://`))) {
-    throw usageEnding({ kind: "not-built", word: scheme, instead: `\`${instead}\` does it today` });
-  }
   return null;
 }
 

@@ -1,12 +1,12 @@
 import { setImmediate as immediate } from "node:timers/promises";
 import type { SnapshotSubject } from "../domain/effect.ts";
-import type { Fault } from "../domain/fault.ts";
+import { WITHOUT_SHELL, type Fault } from "../domain/fault.ts";
 import type { Observation } from "../domain/observation.ts";
 import { TransportError } from "../domain/ports/transport.ts";
 import type { Cost } from "../domain/reading.ts";
 import { SECOND_MS } from "../domain/units.ts";
 import { demand } from "../store/demand.ts";
-import { initialState } from "../store/state.ts";
+import { initialState, type Known } from "../store/state.ts";
 import { NO_ACCOUNT_OPTIONS } from "../store/logs/book.ts";
 import { shownLines } from "../store/logs/taken.ts";
 import { createMonitorStore, monitorActions, type MonitorStore } from "../store/store.ts";
@@ -82,6 +82,7 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
   const take = (observation: Observation) => {
     tape.take(observation);
     know(observation, clock.now());
+    if (isToldWithoutShell(store.getState().known)) first.resolve("watched");
     if (observation.type !== "sample") return;
     samples += 1;
     if (!opened.isLive || observation.sample.servers.length > 0) first.resolve("watched");
@@ -139,6 +140,13 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
     },
   };
 }
+
+/** No shell, and its cluster tells of it all the same. */
+const isToldWithoutShell = ({ session, container }: Known): boolean =>
+  session?.state === "retrying" &&
+  session.fault !== null &&
+  WITHOUT_SHELL.includes(session.fault.kind) &&
+  (container?.container.pod ?? null) !== null;
 
 type Taking = ReturnType<typeof takingOf>;
 

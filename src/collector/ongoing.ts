@@ -24,6 +24,8 @@ export type SessionOptions = {
   readonly force: boolean;
   /** What does not run, or is paused, is waited for although it was never had. Absent: it is not. */
   readonly waits?: boolean;
+  /** A target in which no shell can be had is asked again and again: others tell of it meanwhile. Absent: it is given up. */
+  readonly withoutShell?: boolean;
   /** PIDs of the target that belong to the one who looks: for a target on this machine, our own. */
   readonly ownPids: readonly number[];
   /** Where the target has its cgroup file system, seen from /proc. For tests. */

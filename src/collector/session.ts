@@ -1,5 +1,5 @@
 // A Source over a Transport: connects, tries again, gives up. What happens on one connection is led in conversation.ts.
-import type { Fault, FaultKind } from "../domain/fault.ts";
+import { WITHOUT_SHELL, type Fault, type FaultKind } from "../domain/fault.ts";
 import type { Gathered, Source } from "../domain/ports/source.ts";
 import { TransportError } from "../domain/ports/transport.ts";
 import { converse } from "./conversation.ts";
@@ -46,7 +46,7 @@ async function* gather(
     });
     if (isOver()) return;
     const { first, later, capMs } = DECISIONS[fault.kind];
-    isKnown ||= ongoing.wasLive || (options.waits === true && STILL.includes(fault.kind));
+    isKnown ||= ongoing.wasLive || isEndured(options, fault);
     if ((isKnown ? later : first) === "over") {
       ongoing.errands.end(fault);
       yield change(ongoing, clock, "over", fault);
@@ -85,6 +85,10 @@ async function* connection(
     ongoing.clientPid = null;
   }
 }
+
+const isEndured = ({ waits, withoutShell }: SessionOptions, { kind }: Fault): boolean =>
+  (waits === true && STILL.includes(kind)) ||
+  (withoutShell === true && WITHOUT_SHELL.includes(kind));
 
 /** It is there, and does not run now. */
 const STILL: readonly FaultKind[] = ["paused", "not-running"];
@@ -145,4 +149,14 @@ const DECISIONS: Readonly<Record<FaultKind, Decision>> = {
   "host-unreachable": over("retry"),
   "host-key": over("over"),
   "login-refused": over("over"),
+  "no-kubeconfig": over("retry"),
+  "no-such-context": over("over"),
+  "no-such-pod": over("retry", OFTEN_MS),
+  "cluster-unreachable": over("retry", OFTEN_MS),
+  "cluster-certificate": over("retry"),
+  unauthorized: over("retry", OFTEN_MS),
+  forbidden: over("retry"),
+  evicted: over("retry", OFTEN_MS),
+  terminating: over("retry", OFTEN_MS),
+  replaced: { ...retry, capMs: AT_ONCE_MS },
 };

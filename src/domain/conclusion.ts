@@ -1,8 +1,9 @@
+import type { Probe } from "./pod.ts";
 import type { Untrusted } from "./text.ts";
 import type { Bytes, EpochMs } from "./units.ts";
 
-/** What is wrong, with what it stands on. The only place that judges; `words/conclusions.ts` has the sentences. Kinds are those of contract 2.6. */
-export type Conclusion = OomKilled | CrashLoop | Connections;
+/** What is wrong, with what it stands on. The only place that judges; `words/conclusions.ts` has the sentences. Kinds are those of contract 2.6, and `kubelet-killed`. */
+export type Conclusion = OomKilled | KubeletKilled | CrashLoop | Connections;
 
 export type OomKilled = {
   readonly kind: "oom-killed";
@@ -20,6 +21,8 @@ export type OomKilled = {
   readonly seen: readonly OomKill[];
   /** How the watched container came to its ends before; null: it did not, or nobody tells. */
   readonly past: OomPast | null;
+  /** Lives of the watched container in which another than the main process was killed, oldest first. */
+  readonly children: readonly OomChild[];
 };
 
 /** Lives of a container (or of a unit) that ended for want of memory. */
@@ -32,6 +35,8 @@ export type OomPast = {
   readonly limitBytes: Bytes | null;
   /** Bytes per hour that lead from nothing to the limit in a life, if memory grew linearly; null: no limit, or no life was long enough to tell. */
   readonly bytesPerHour: number | null;
+  /** Of a pod, which keeps one former life only: how often it was started again, and how long that took on average; null: no more than is told of each. */
+  readonly restarts: { readonly count: number; readonly everyMs: number } | null;
 };
 
 export type OomDeath = {
@@ -41,11 +46,45 @@ export type OomDeath = {
   readonly isSure: boolean;
 };
 
+/** Told by its runtime alone (`OOMKilled`, and the main process ended by itself or by the kubelet): whom it was, and when, nobody knows. */
+export type OomChild = { readonly endedAt: EpochMs | null; readonly exitCode: number | null };
+
 /** One rise of the counter and who was gone at that moment. */
 export type OomKill = {
   readonly at: EpochMs;
   readonly count: number;
   readonly victims: readonly { readonly pid: number; readonly slot: Untrusted | null }[];
+};
+
+/** Ended by the kubelet and not by the kernel, as the events of its pod tell; its exit code tells nothing: who ends on SIGTERM has 0. */
+export type KubeletKilled = ProbeKills | Eviction;
+
+export type ProbeKills = {
+  readonly kind: "kubelet-killed";
+  readonly cause: "liveness" | "startup";
+  readonly confidence: "high";
+  readonly container: Untrusted;
+  /** As far as its cluster keeps events: an hour, and of many alike not all. */
+  readonly kills: number;
+  /** The last one. */
+  readonly at: EpochMs | null;
+  /** Of the life that this ended; null: not told. */
+  readonly exitCode: number | null;
+  readonly probe: Probe | null;
+  /** What the probe was answered last: `Liveness probe failed: …`. */
+  readonly answer: Untrusted | null;
+};
+
+export type Eviction = {
+  readonly kind: "kubelet-killed";
+  readonly cause: "evicted";
+  readonly confidence: "high";
+  readonly pod: Untrusted;
+  readonly at: EpochMs | null;
+  /** Why, in the words of the kubelet. */
+  readonly why: Untrusted;
+  /** Who holds more than it asked for goes first. */
+  readonly requestBytes: Bytes | null;
 };
 
 export type CrashLoop = {

@@ -1,3 +1,4 @@
+import type { Pod } from "./pod.ts";
 import type { Untrusted } from "./text.ts";
 import type { Bytes, EpochMs } from "./units.ts";
 
@@ -22,11 +23,16 @@ export type ContainerLife = {
    * The kernel killed in it for want of memory. Podman says false where it did (4.3.1, measured): there only an exit 137 beside a counter that rose is true, and all else is null.
    */
   readonly oomKilled: boolean | null;
+  /**
+   * In the words of the engine: `OOMKilled`, `Error`, `Completed`. Kubernetes says OOMKilled where the kernel killed anything in that life: that it was the main
+   * process only `oomKilled` tells. Absent: its engine has no such word.
+   */
+  readonly reason?: Untrusted | null;
 };
 
 /** A container as its engine tells it from outside: nothing is executed in it for that. */
 export type Container = {
-  /** `docker`, `podman`. */
+  /** `docker`, `podman`, `systemd`, `kubernetes`. */
   readonly engine: string;
   readonly id: string;
   readonly name: Untrusted;
@@ -43,6 +49,8 @@ export type Container = {
   readonly logDriver: Untrusted | null;
   /** All that the engine still tells, oldest first; the last one is the current or last life. */
   readonly lives: readonly ContainerLife[];
+  /** Null: it is in none, or nothing is told of that. */
+  readonly pod: Pod | null;
 };
 
 export const currentLife = ({ lives }: Pick<Container, "lives">): ContainerLife | null =>

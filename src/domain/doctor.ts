@@ -1,6 +1,7 @@
 // What `swtop doctor` says of a target, before it has words: `words/doctor.ts` has a sentence and a command for each.
 import type { Container } from "./container.ts";
 import type { Fault } from "./fault.ts";
+import type { Right } from "./kubernetes-rights.ts";
 import type { LogSource } from "./log-source.ts";
 import type { Project } from "./project.ts";
 import type { MemoryReading } from "./reading.ts";
@@ -19,7 +20,22 @@ export type Place = {
   readonly isCommand: boolean;
   /** The target as it is typed: `docker api-1`, `exec -- sh`. What looks like a secret is masked. */
   readonly words: string;
+  /** Of a pod that was named as such; null: another target, or a command that ends in one. */
+  readonly pod: PodPlace | null;
 };
+
+/** What commands about a pod say besides its name, as a shell takes it. Null: not known. */
+export type PodPlace = {
+  /** `kubectl --context=staging -n shop`: the client with what leads it there. */
+  readonly kubectl: string;
+  readonly namespace: string | null;
+  readonly container: string | null;
+  /** `deploy/shop`. */
+  readonly workload: string | null;
+};
+
+/** What rights in a cluster allow, each less than the one before: a shell; logs; only what the cluster tells of a pod; not even that. */
+export type Rung = "exec" | "logs" | "spec" | "none";
 
 /** Effective user and group. */
 export type Ids = { readonly uid: number; readonly gid: number };
@@ -46,6 +62,15 @@ export type Said =
   | { readonly kind: "listed"; readonly engine: string; readonly count: number }
   /** The client of an engine is not on this machine. */
   | { readonly kind: "not-installed"; readonly engine: string }
+  | {
+      readonly kind: "ladder";
+      readonly rung: Rung;
+      readonly missing: readonly Right[];
+      /** Of which nobody knows whether they are had. */
+      readonly untold: readonly Right[];
+      /** Not missed now: from Kubernetes 1.35 on they are. */
+      readonly later: readonly Right[];
+    }
   | { readonly kind: "user"; readonly own: Ids; readonly canTrace: boolean }
   /** A process whose files are closed: another user's, or one with more rights. */
   | { readonly kind: "foreign"; readonly own: Ids; readonly their: Ids; readonly pid: number }

@@ -9,6 +9,8 @@ export type Effect =
   | { readonly type: "nothing-to"; readonly what: "copy" | "jump" }
   | { readonly type: "record-start" }
   | { readonly type: "record-stop" }
+  /** Looks at all that stand beside the target, too. */
+  | { readonly type: "attach-all" }
   | { readonly type: "audit-export" }
   | { readonly type: "project-again" }
   /** The raw lines that the log pane runs through (`shownLines`), into a file; over one that is there only when `isSure`. */

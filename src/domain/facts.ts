@@ -1,6 +1,8 @@
 // What rules stand on. One table says where each fact comes from, and which are never read.
+import type { Container } from "./container.ts";
 import type { Declarations } from "./declarations.ts";
 import type { LogEvent } from "./log.ts";
+import type { Pod } from "./pod.ts";
 import type { Project } from "./project.ts";
 import type { CpuReading, MemoryReading } from "./reading.ts";
 import type { Role, ServerMode } from "./role.ts";
@@ -23,6 +25,7 @@ export type Facts = {
   readonly cgroup: Fact<MemoryReading>;
   readonly cpu: Fact<CpuReading>;
   readonly replicas: Fact<number>;
+  readonly pod: Fact<InPod>;
   /** Names of the PHP extensions that a process has mapped. */
   readonly extensions: Fact<readonly string[]>;
   /** `memory.oom.group` of the container's cgroup. */
@@ -33,6 +36,9 @@ export type Facts = {
   readonly redis: Fact<never>;
 };
 export type FactName = Exclude<keyof Facts, "now">;
+
+/** The watched container in its pod: limit, restarts, lives; what its spec asks for, its workload, its events. */
+export type InPod = Container & { readonly pod: Pod };
 
 /** What its logs say. */
 export type LogFacts = {
@@ -104,9 +110,10 @@ export const FACT_SOURCES: Readonly<Record<FactName, FactSource>> = {
   cpu: { fact: "CPU limit and throttling", sources: ["target", "recording"], never: null },
   replicas: {
     fact: "how many replicas run",
-    sources: ["--replicas", "manifest in the project"],
+    sources: ["--replicas", "cluster", "manifest in the project"],
     never: null,
   },
+  pod: { fact: "the pod as its cluster tells it", sources: ["cluster", "recording"], never: null },
   extensions: {
     fact: "PHP extensions in use",
     sources: ["maps of a process", "php.ini"],

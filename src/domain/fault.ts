@@ -69,6 +69,26 @@ export const FAULT_KINDS = [
   "host-key",
   /** The host lets us in only with a password or another key. `detail`: the client's words. */
   "login-refused",
+  /** No kubeconfig says where a cluster is. `detail`: what was looked for, or what is wrong with it. */
+  "no-kubeconfig",
+  /** The kubeconfig has no such context. `detail`: its name; `others`: those it has. */
+  "no-such-context",
+  /** No pod or workload has that name. `detail`: the name and its namespace; `others`: what is there. */
+  "no-such-pod",
+  /** The API server does not answer. `detail`: what was heard. */
+  "cluster-unreachable",
+  /** The API server's certificate is not to be trusted. `detail`: why. */
+  "cluster-certificate",
+  /** The API server does not know who asks (401). `detail`: its words, or those of the program that logs in. */
+  "unauthorized",
+  /** The API server forbids it (403). `detail`: its words. */
+  "forbidden",
+  /** The pod was evicted. `detail`: its name, and why where that is told. */
+  "evicted",
+  /** The pod is being deleted. `detail`: its name. */
+  "terminating",
+  /** Another pod of the workload is watched now. `detail`: `OLD by NEW`. */
+  "replaced",
   /** This machine slept, and its connections are gone. `detail`: how long. */
   "slept",
 ] as const;
@@ -88,3 +108,12 @@ export type SampleFault = {
   readonly kind: "vanished" | "unreadable" | "over-budget" | "also-watched";
   readonly pid: number | null;
 };
+
+/** No shell can be had there; who runs the target may tell of it all the same. */
+export const WITHOUT_SHELL: readonly FaultKind[] = [
+  "forbidden",
+  "exec-denied",
+  "no-shell",
+  "not-a-shell",
+  "missing-command",
+];

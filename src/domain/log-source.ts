@@ -17,11 +17,12 @@ export const SOURCE_REASONS = [
 ] as const;
 export type SourceReason = (typeof SOURCE_REASONS)[number];
 
-/** `no-dd`, `no-ls`: the target has none, which files need. */
+/** `no-dd`, `no-ls`: the target has none, which files need. `forbidden`: a right of whoever asks is missing. */
 export const SOURCE_STATES = [
   "followed",
   "absent",
   "unreadable",
+  "forbidden",
   "no-dd",
   "no-ls",
   "ended",

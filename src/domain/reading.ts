@@ -94,7 +94,8 @@ export type Descriptors = { readonly eventpolls: number; readonly signalfds: num
 
 /** Memory of a cgroup or of the machine. Keys and meanings of contract 2.1. */
 export type MemoryReading = {
-  readonly source: "cgroup-v2" | "cgroup-v1" | "host";
+  /** Null: no file of the kernel's. A cluster tells it of a container: the limit of its spec, and as `currentBytes` the working set that its metrics API measures. */
+  readonly source: "cgroup-v2" | "cgroup-v1" | "host" | null;
   /** The smallest of the cgroup's limit, those of its parents, and the machine's memory. */
   readonly limitBytes: Bytes | null;
   /** The cgroup says that it has no limit, and no parent is seen to have one: `limitBytes` is the machine's memory. Not recorded. */
@@ -114,6 +115,23 @@ export type MemoryReading = {
   /** Times this group's own limit was hit (cgroup v2 `oom`); no other system counts them. */
   readonly oomEvents: number | null;
   readonly hostAvailableBytes: Bytes | null;
+};
+
+/** Of which nothing is known. */
+export const UNREAD_MEMORY: MemoryReading = {
+  source: null,
+  limitBytes: null,
+  currentBytes: null,
+  peakBytes: null,
+  anonBytes: null,
+  fileBytes: null,
+  shmemBytes: null,
+  unreclaimableBytes: null,
+  workingSetBytes: null,
+  swapBytes: null,
+  oomKills: null,
+  oomEvents: null,
+  hostAvailableBytes: null,
 };
 
 export type CpuReading = {

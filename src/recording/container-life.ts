@@ -1,12 +1,13 @@
 import type { ContainerLife } from "../domain/container.ts";
-import { boolean, number, time, type Fields } from "./fields.ts";
+import { boolean, number, time, words, type Fields } from "./fields.ts";
 import { timeText } from "./time.ts";
 
-export const lifeJson = ({ startedAt, endedAt, exitCode, oomKilled }: ContainerLife) => ({
+export const lifeJson = ({ startedAt, endedAt, exitCode, oomKilled, reason }: ContainerLife) => ({
   startedAt: timeText(startedAt),
   endedAt: timeText(endedAt),
   exitCode,
   oomKilled,
+  ...(reason === undefined ? {} : { reason }),
 });
 
 export const decodeLife = (from: Fields): ContainerLife => ({
@@ -14,4 +15,5 @@ export const decodeLife = (from: Fields): ContainerLife => ({
   endedAt: time(from, "endedAt"),
   exitCode: number(from, "exitCode"),
   oomKilled: boolean(from, "oomKilled"),
+  ...(Object.hasOwn(from, "reason") ? { reason: words(from, "reason") } : {}),
 });

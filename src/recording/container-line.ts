@@ -1,8 +1,9 @@
 import { CONTAINER_STATES, type Container } from "../domain/container.ts";
 import type { Observation } from "../domain/observation.ts";
-import { untrustedText, type Untrusted } from "../domain/text.ts";
-import { list, natural, one, size, text, time, type Fields } from "./fields.ts";
+import { untrustedText } from "../domain/text.ts";
+import { fields, list, natural, one, size, text, time, words, type Fields } from "./fields.ts";
 import { decodeLife, lifeJson } from "./container-life.ts";
+import { decodePod, podJson } from "./container-pod.ts";
 import { timeText } from "./time.ts";
 
 type Told = Extract<Observation, { readonly type: "container" }>;
@@ -26,6 +27,7 @@ export const containerLine = ({ at, container }: Told): string =>
     restartCount: container.restartCount,
     logDriver: container.logDriver,
     lives: container.lives.map(lifeJson),
+    pod: container.pod === null ? null : podJson(container.pod),
   });
 
 /** Null: without its time, its engine, its id or a state that is known here it is none. */
@@ -47,11 +49,7 @@ export function decodeContainer(from: Fields): Told | null {
     restartCount: natural(from, "restartCount"),
     logDriver: words(from, "logDriver"),
     lives: list(from, "lives").slice(-MOST_LIVES).map(decodeLife),
+    pod: decodePod(fields(from, "pod")),
   };
   return { type: "container", at, container };
-}
-
-function words(from: Fields, key: string): Untrusted | null {
-  const found = text(from, key);
-  return found === null ? null : untrustedText(found);
 }

@@ -3,8 +3,18 @@ import type { Observation } from "../domain/observation.ts";
 import type { CpuReading, MemoryReading } from "../domain/reading.ts";
 import { ROLES } from "../domain/role.ts";
 import type { Process, Sample, Server } from "../domain/sample.ts";
-import { untrustedText, type Untrusted } from "../domain/text.ts";
-import { fields, list, natural, number, one, size, text, time, type Fields } from "./fields.ts";
+import {
+  fields,
+  list,
+  natural,
+  number,
+  one,
+  size,
+  text,
+  time,
+  words,
+  type Fields,
+} from "./fields.ts";
 
 /** A `sample` of contract 2.1; null without its time or its `seq`. Rules of tolerance: `decodeObservation`. */
 export function decodeSample(from: Fields): Observation | null {
@@ -100,10 +110,10 @@ const decodePorts = (value: unknown): readonly number[] | null =>
     ? value
     : null;
 
-/** Null, too, where its source is unknown: the same numbers mean another thing for a machine than for a cgroup. */
+/** Null, too, where its source is one that we do not know: the same numbers mean another thing for a machine than for a cgroup. */
 function decodeMemory(from: Fields | null): MemoryReading | null {
   const source = from === null ? null : one(from, "source", ["cgroup-v2", "cgroup-v1", "host"]);
-  if (from === null || source === null) return null;
+  if (from === null || (source === null && from["source"] !== null)) return null;
   return {
     source,
     limitBytes: size(from, "limitBytes"),
@@ -133,9 +143,4 @@ const decodeCpu = (from: Fields | null): CpuReading | null =>
 function decodeFault(from: Fields): readonly SampleFault[] {
   const kind = one(from, "kind", ["vanished", "unreadable", "over-budget", "also-watched"]);
   return kind === null ? [] : [{ kind, pid: natural(from, "pid") }];
-}
-
-function words(from: Fields, key: string): Untrusted | null {
-  const value = text(from, key);
-  return value === null ? null : untrustedText(value);
 }

@@ -1,3 +1,4 @@
+import { untrustedText, type Untrusted } from "../domain/text.ts";
 import { bytes, type Bytes, type EpochMs } from "../domain/units.ts";
 import { timeOfText } from "./time.ts";
 
@@ -15,6 +16,12 @@ const own = (from: Fields, key: string): unknown => (Object.hasOwn(from, key) ? 
 export function text(from: Fields, key: string): string | null {
   const value = own(from, key);
   return typeof value === "string" ? value : null;
+}
+
+/** Text of a target. */
+export function words(from: Fields, key: string): Untrusted | null {
+  const found = text(from, key);
+  return found === null ? null : untrustedText(found);
 }
 
 export function number(from: Fields, key: string): number | null {
@@ -62,8 +69,8 @@ export function listOrNull(from: Fields, key: string): readonly Fields[] | null 
 export function one<Word extends string>(
   from: Fields,
   key: string,
-  words: readonly Word[],
+  known: readonly Word[],
 ): Word | null {
   const value = own(from, key);
-  return words.find((word) => word === value) ?? null;
+  return known.find((word) => word === value) ?? null;
 }

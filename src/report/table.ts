@@ -56,7 +56,7 @@ function memoryLine(memory: MemoryReading | null): string {
       ? ""
       : ` ${Math.round((100 * currentBytes) / limitBytes)}%`;
   const kills = oomKills === null || oomKills === 0 ? "" : `  oom_kill ${oomKills}`;
-  return `memory ${sizeText(currentBytes)} of ${sizeText(limitBytes)}${share} (${source})${kills}`;
+  return `memory ${sizeText(currentBytes)} of ${sizeText(limitBytes)}${share} (${source ?? "as the cluster tells it"})${kills}`;
 }
 
 const orDash = (value: number | null, text: (value: number) => string): string =>

@@ -39,5 +39,7 @@ export type Command =
   /** To a line of a document; who draws knows how many it has. */
   | { readonly type: "scroll"; readonly line: number }
   | LogCommand
+  /** All pods of the workload, side by side. */
+  | { readonly type: "attach-all" }
   | { readonly type: "suspend" }
   | { readonly type: "quit" };

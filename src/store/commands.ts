@@ -8,7 +8,7 @@ import { logsEffects } from "./logs/taken.ts";
 import type { LogCommand } from "./logs/command.ts";
 import { windowMs } from "./select/axis.ts";
 import { linesOf, offsetOf } from "./select/lines.ts";
-import { belowRuler } from "./select/ticks.ts";
+import { tableRoom } from "./select/screen.ts";
 import { withPane } from "./logs/pane.ts";
 import { pageAfter, pageTurned } from "./pages.ts";
 import { moved, reselected } from "./selection.ts";
@@ -55,7 +55,7 @@ export function commanded(state: State, command: Command, geometry: Geometry): O
   const page = pageTurned(heard.screen, command);
   if (page !== null) return { state: looked(heard, { page }), effects: [] };
   const next = nextOf(withoutAsking(heard), command, geometry);
-  const settledNext = settled(heard, next, belowRuler(next.known, withPane(next, geometry)));
+  const settledNext = settled(heard, next, tableRoom(next.known, withPane(next, geometry)));
   const turned = pageAfter(heard.screen, settledNext.screen);
   return {
     state: turned === settledNext.screen.page ? settledNext : looked(settledNext, { page: turned }),
@@ -65,7 +65,7 @@ export function commanded(state: State, command: Command, geometry: Geometry): O
 
 function nextOf(state: State, command: Command, geometry: Geometry): State {
   if (isOfList(state, command)) return listChanged(state, command, geometry);
-  const window = belowRuler(state.known, withPane(state, geometry));
+  const window = tableRoom(state.known, withPane(state, geometry));
   if (isOfPane(command) || isForLogs(state, command)) return logsCommanded(state, command, window);
   return changed(state, command, window);
 }
@@ -196,6 +196,7 @@ const CHANGES: Changes = {
   jump: same,
   "audit-export": same,
   "project-again": same,
+  "attach-all": same,
   suspend: same,
   quit: same,
 };
@@ -243,9 +244,13 @@ function zoomed(state: State, by: -1 | 0 | 1): number {
   return WINDOWS_MS[from - by] ?? WINDOWS_MS[from] ?? DEFAULT_ZOOM_MS;
 }
 
+/** Wherever one is. */
+const ALWAYS_EFFECTS = ["quit", "suspend", "attach-all"] as const;
+
 function effectsOf(state: State, command: Command): readonly Effect[] {
   const { type } = command;
-  if (type === "quit" || type === "suspend") return [{ type }];
+  const always = ALWAYS_EFFECTS.find((each) => each === type);
+  if (always !== undefined) return [{ type: always }];
   if (type === "record") return [{ type: recordEffect(state) }];
   const { list, snapshot, isFrozen, isHelpOpen } = state.screen;
   const isSnapshots = snapshot !== null && !isFrozen && !isHelpOpen;

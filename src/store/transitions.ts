@@ -7,7 +7,13 @@ import type { Observation } from "../domain/observation.ts";
 import type { Cost } from "../domain/reading.ts";
 import type { Sample } from "../domain/sample.ts";
 import { MINUTE_MS, SECOND_MS } from "../domain/units.ts";
-import { linesCame, logsSampled, sourcesListed, withLogsOpen } from "./logs/transitions.ts";
+import {
+  linesCame,
+  logsQuiet,
+  logsSampled,
+  sourcesListed,
+  withLogsOpen,
+} from "./logs/transitions.ts";
 import { connectionsOf, tickCount } from "./connections.ts";
 import { followGauges } from "./gauges.ts";
 import { heapPlaceCame } from "./heap-places.ts";
@@ -152,8 +158,12 @@ const isReplacedBy = (former: Mark, mark: Mark): boolean =>
 export function timePassed(state: State, ourNow: number): State {
   const silentMs = silence(state.known, ourNow);
   const silentSeconds = silentMs === null ? null : Math.floor(silentMs / SECOND_MS);
-  if (silentSeconds === state.known.silentSeconds) return state;
-  return { ...state, known: { ...state.known, silentSeconds } };
+  const isWithoutSample = state.known.sample === null || silentSeconds !== null;
+  const known =
+    isWithoutSample && state.known.playback === null ? logsQuiet(state.known) : state.known;
+  if (silentSeconds === known.silentSeconds)
+    return known === state.known ? state : { ...state, known };
+  return { ...state, known: { ...known, silentSeconds } };
 }
 
 export const playbackChanged = (state: State, playback: Playback | null): State => ({

@@ -10,7 +10,9 @@ import type { LogEvent } from "../domain/log.ts";
 import type { ListView } from "./list-view.ts";
 import type { LogPaneView, LogPlace } from "./logs/view.ts";
 import type { SnapshotView } from "./snapshot-view.ts";
+import type { SeenFromOutside, Workload } from "../domain/pod.ts";
 import type { Process, Server } from "../domain/sample.ts";
+import type { Untrusted } from "../domain/text.ts";
 import type { Bytes, EpochMs } from "../domain/units.ts";
 
 /** What the table can be sorted by; each is a column's id, in the order of the columns. */
@@ -57,6 +59,8 @@ export type ScreenView = {
   readonly memory: MemoryView;
   readonly conclusions: readonly Conclusion[];
   readonly table: TableView;
+  /** What is not attached to; null: nothing is told of it, or there is no room. */
+  readonly pods: PodsView | null;
   /** The opened row; null: the table. */
   readonly process: ProcessView | null;
   /** The crontab or the audit; null: the processes. */
@@ -70,9 +74,28 @@ export type ScreenView = {
   readonly page: number;
 };
 
+/** Pods and containers as their cluster sees them. */
+export type PodsView = {
+  /** The one that is watched. */
+  readonly pod: Untrusted;
+  /** What keeps it running; null: nothing does, or nobody may ask. */
+  readonly workload: Workload | null;
+  readonly isWithoutShell: boolean;
+  readonly rows: readonly {
+    readonly kind: "container" | "pod";
+    readonly seen: SeenFromOutside;
+  }[];
+  /** For which there is no room. */
+  readonly hidden: number;
+  /** From which ages are counted. */
+  readonly at: number;
+};
+
 export type HeaderView = {
-  /** The target's URI. */
+  /** The target's URI; of a workload with the pod that stands for it now. */
   readonly target: string;
+  /** Context of a cluster that looks like production; null: it does not, or there is none. */
+  readonly production: string | null;
   readonly state: SessionState;
   readonly fault: Fault | null;
   /** How long nothing came, by our clock; null before the first sample. */
@@ -153,7 +176,7 @@ export type TableView = {
   /** Above all sparklines; null: no task ticks, or there is no room. */
   readonly ruler: Ruler | null;
   /** Why there is no row: nothing came yet, no server here, or the filter fits nothing. */
-  readonly empty: "waiting" | "no-server" | "no-match" | null;
+  readonly empty: "waiting" | "no-shell" | "no-server" | "no-match" | null;
 };
 
 export type TableLine =

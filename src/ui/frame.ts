@@ -19,6 +19,7 @@ import { crontabRows } from "./panes/crontab/rows.ts";
 import { helpRows } from "./panes/help/rows.ts";
 import { logRows } from "./panes/logs/rows.ts";
 import { snapshotRows } from "./panes/snapshot/rows.ts";
+import { podRows } from "./panes/pods/rows.ts";
 import { processRows } from "./panes/process/rows.ts";
 import { tableRows } from "./panes/table/rows.ts";
 import type { Look } from "./sentences.ts";
@@ -60,10 +61,16 @@ function bodyRows(view: ScreenView, size: Size, look: Look): readonly Line[] {
   return place === "none" ? rows : joined({ rows, size: table }, logs, { place, theme });
 }
 
-const processesRows = (view: ScreenView, size: Size, { theme }: Look): readonly Line[] =>
-  view.process === null
-    ? tableRows(view, size, theme)
-    : processRows(view.process, view.header, { size, theme });
+function processesRows(view: ScreenView, size: Size, { theme }: Look): readonly Line[] {
+  if (view.process !== null) return processRows(view.process, view.header, { size, theme });
+  const pods = view.pods === null ? [] : podRows(view.pods, { width: size.columns, theme });
+  const rows = tableRows(view, { ...size, rows: size.rows - pods.length }, theme);
+  if (pods.length === 0) return rows;
+  const free = Array.from({ length: Math.max(0, size.rows - pods.length - rows.length) }, () =>
+    blank(size.columns),
+  );
+  return [...rows, ...free, ...pods];
+}
 
 /** The log below what is above it, or beside it behind a bar. */
 function joined(

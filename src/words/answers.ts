@@ -12,6 +12,8 @@ export const NOTHING_TO: Readonly<Record<"copy" | "jump", string>> = {
   copy: "no row is selected: there is nothing to copy",
   jump: "this speaks of no process that runs: there is nothing to jump to",
 };
+export const STANDS_ALONE = "nothing stands beside it that could be attached to";
+
 export const READING_AGAIN = "reading the project again";
 export const READ_AGAIN: Readonly<Record<"read" | "no-project" | "too-large", string>> = {
   read: "the project was read again",

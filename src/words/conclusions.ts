@@ -1,8 +1,16 @@
-import type { Conclusion, CrashLoop, OomKill, OomKilled, OomPast } from "../domain/conclusion.ts";
+import type {
+  Conclusion,
+  CrashLoop,
+  OomChild,
+  OomKill,
+  OomKilled,
+  OomPast,
+} from "../domain/conclusion.ts";
 import { show } from "../domain/text.ts";
 import { SECOND_MS, type EpochMs } from "../domain/units.ts";
 import { connectionsText } from "./connections.ts";
 import { counted } from "./format.ts";
+import { kubeletText } from "./kubelet.ts";
 import { pastEvidence, pastText, sizeText } from "./oom-past.ts";
 
 /** A conclusion in two short sentences: what is wrong, and what that stands on. */
@@ -15,6 +23,8 @@ export function conclusionText(
   switch (conclusion.kind) {
     case "oom-killed":
       return oomKilledText(conclusion, formatTime);
+    case "kubelet-killed":
+      return kubeletText(conclusion, formatTime);
     case "crash-loop":
       return crashLoopText(conclusion);
     case "connections":
@@ -23,12 +33,19 @@ export function conclusionText(
 }
 
 function oomKilledText(conclusion: OomKilled, formatTime: (at: EpochMs) => string): ConclusionText {
-  const { seen, past, kills } = conclusion;
+  const { seen, past, kills, children } = conclusion;
   const last = seen.at(-1);
+  if (past === null && kills === 0) return childrenText(children, formatTime);
   if (past !== null && isHeadline(conclusion, past))
     return pastOomText(conclusion, past, formatTime);
   const also =
-    past === null ? [] : [`besides, ${pastText(past, formatTime)}`, ...pastEvidence(past)];
+    past === null
+      ? []
+      : [
+          `besides, ${pastText(past, formatTime)}`,
+          ...pastEvidence(past),
+          ...alsoChildren(conclusion, formatTime),
+        ];
   const limit = limitText(conclusion);
   if (last === undefined)
     return {
@@ -64,9 +81,40 @@ function pastOomText(
       ...pastEvidence(past),
       ...(last === undefined ? [] : [`besides, ${victimsText(last)} at ${formatTime(last.at)}`]),
       ...(kills === 0 ? [] : countText(conclusion)),
+      ...alsoChildren(conclusion, formatTime),
     ].join("; "),
   };
 }
+
+/** Whom nobody knows: its runtime tells only that there was a kill in that life. */
+function childrenText(
+  children: readonly OomChild[],
+  formatTime: (at: EpochMs) => string,
+): ConclusionText {
+  return {
+    headline: `OOM: ${childText(children, formatTime)}`,
+    evidence:
+      "its runtime says OOMKilled, and its main process ended in another way: perhaps a worker was killed; whom and when is not known",
+  };
+}
+
+function childText(children: readonly OomChild[], formatTime: (at: EpochMs) => string): string {
+  const last = children.at(-1);
+  const at = last?.endedAt ?? null;
+  const end = at === null ? "" : ` at ${formatTime(at)}`;
+  const code = last?.exitCode == null ? "" : ` by exit ${last.exitCode}`;
+  const lives =
+    children.length > 1 ? `${children.length} former lives, the last of which` : "a life that";
+  return `the kernel killed a process in ${lives} ended${end}${code}`;
+}
+
+const alsoChildren = (
+  { children }: OomKilled,
+  formatTime: (at: EpochMs) => string,
+): readonly string[] =>
+  children.length === 0
+    ? []
+    : [`besides, ${childText(children, formatTime)}: not its main process`];
 
 function since(seen: readonly OomKill[], formatTime: (at: EpochMs) => string): string {
   const count = seen.reduce((sum, each) => sum + each.count, 0);

@@ -7,6 +7,9 @@ import {
   fix,
   hostOf,
   isContainer,
+  kubectlOf,
+  podOf,
+  withRights,
   withTool,
   type Fix,
 } from "./doctor-ways.ts";
@@ -18,13 +21,24 @@ export const faultFix = (fault: Fault, place: Place): Fix | null =>
 type Way = (place: Place, fault: Fault) => Fix | null;
 
 const again: Way = ({ words }) => fix(`swtop doctor ${words}`, "once more, when it is up");
-const listed: Way = (place) =>
-  place.kind === "docker" || place.kind === "podman" ? fix(`${place.kind} ps -a`) : fix("swtop");
+const listed: Way = (place) => {
+  if (place.kind === "kubernetes") return fix(`${kubectlOf(place)} get pods`);
+  return place.kind === "docker" || place.kind === "podman"
+    ? fix(`${place.kind} ps -a`)
+    : fix("swtop");
+};
 const started: Way = (place) =>
-  fix(`${engineOf(place)} start ${containerOf(place)}`, "starts the application");
+  place.kind === "kubernetes"
+    ? fix(`${kubectlOf(place)} describe pod ${podOf(place)}`, "says why at its end")
+    : fix(`${engineOf(place)} start ${containerOf(place)}`, "starts the application");
 
 /** Of a command that the user made nothing is known but that no shell came of it; swtop's own way there tells why. */
 const shellless: Way = (place) => {
+  if (place.pod !== null)
+    return fix(
+      `swtop --debug-image busybox ${place.words}`,
+      "puts a container into the pod that stays as long as the pod; or on its host: sudo swtop local",
+    );
   if (!place.isCommand) return isContainer(place) ? onItsHost : null;
   const hasOwnWay = place.kind === "docker" || place.kind === "podman" || place.kind === "ssh";
   return hasOwnWay && place.name !== null
@@ -60,7 +74,20 @@ const FIXES: Readonly<Partial<Record<FaultKind, Way>>> = {
   "container-ended": started,
   paused: (place) =>
     fix(`${engineOf(place)} unpause ${containerOf(place)}`, "the application goes on"),
-  "exec-denied": () => onItsHost,
+  "exec-denied": (place) => (place.kind === "kubernetes" ? withRights(place) : onItsHost),
+  forbidden: withRights,
+  unauthorized: (place) =>
+    fix(`${kubectlOf(place)} auth whoami`, "logs in by the same kubeconfig, and says as whom"),
+  "no-kubeconfig": () => fix("kubectl config view", "what kubectl reads; another: --kubeconfig"),
+  "no-such-context": () => fix("kubectl config get-contexts"),
+  "no-such-pod": listed,
+  "cluster-unreachable": (place) =>
+    fix(`${kubectlOf(place)} version`, "says whether kubectl gets there"),
+  "cluster-certificate": (place) =>
+    fix(`${kubectlOf(place)} config view --minify`, "its certificate-authority is another one's"),
+  evicted: listed,
+  terminating: again,
+  replaced: again,
   "no-shell": shellless,
   "not-a-shell": shellless,
   "host-unreachable": (place) => fix(`ssh -v ${hostOf(place)}`, "says where it stops"),

@@ -7,6 +7,7 @@ import {
   restarted,
   traced,
   withCgroup,
+  withRights,
   withoutHidepid,
   withSameClock,
   withTool,
@@ -33,6 +34,7 @@ const toChoose = (): Fix => fix("swtop", "shows all that can be watched from her
 
 const WAYS: Ways = {
   refused: ({ fault }, place) => faultFix(fault, place),
+  ladder: (_, place) => withRights(place),
   foreign: ({ own, their }, place) =>
     own.uid === their.uid && own.gid === their.gid ? traced(place) : asUser(place, their),
   "tools-missing": ({ missing }, place) => withTool(place, missing),

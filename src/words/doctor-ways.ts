@@ -12,6 +12,9 @@ export const isContainer = ({ kind }: Place): boolean =>
 
 export const containerOf = ({ name }: Place): string => name ?? "NAME";
 export const hostOf = ({ name }: Place): string => name ?? "HOST";
+export const podOf = ({ name }: Place): string => name ?? "POD";
+/** With what leads it to the cluster and namespace, as far as that is known. */
+export const kubectlOf = ({ pod }: Place): string => pod?.kubectl ?? "kubectl";
 export const engineOf = ({ kind }: Place): string => (kind === "podman" ? "podman" : "docker");
 
 /** The same target as the user and group of its processes: what the kernel asks for where SYS_PTRACE is missing. */
@@ -50,7 +53,7 @@ export function traced(place: Place): Fix {
       );
     case "kubernetes":
       return fix(
-        `kubectl debug -it ${place.name ?? "POD"} --profile=sysadmin --target=CONTAINER --image=busybox`,
+        `${kubectlOf(place)} debug -it ${podOf(place)} --profile=sysadmin --target=${place.pod?.container ?? "CONTAINER"} --image=busybox`,
         "for good: SYS_PTRACE in the securityContext (a new pod)",
       );
     case "ssh":
@@ -65,16 +68,29 @@ export function traced(place: Place): Fix {
 const KEPT = "where the command keeps these rights";
 
 /** A restart ends what the server is doing: said before it is typed. */
-export const restarted = (place: Place): Fix =>
-  place.kind === "docker" || place.kind === "podman"
-    ? fix(
-        `${place.kind} restart ${containerOf(place)}`,
-        "restarts the application: at a quiet time",
-      )
-    : fix(
-        "php bin/hyperf.php start",
-        "after the server was stopped, which restarts the application: at a quiet time",
-      );
+export function restarted(place: Place): Fix {
+  const remark = "restarts the application: at a quiet time";
+  switch (place.kind) {
+    case "docker":
+    case "podman":
+      return fix(`${place.kind} restart ${containerOf(place)}`, remark);
+    case "kubernetes": {
+      const workload = place.pod?.workload ?? "WORKLOAD";
+      return fix(`${kubectlOf(place)} rollout restart ${workload}`, remark);
+    }
+    case "local":
+    case "ssh":
+    case "other":
+      return fix("php bin/hyperf.php start", `after the server was stopped, which ${remark}`);
+  }
+}
+
+/** The Role that swtop takes: whoever may give it does. */
+export const withRights = ({ pod }: Place): Fix =>
+  fix(
+    `swtop doctor --rbac -n ${pod?.namespace ?? "NAMESPACE"}`,
+    "prints the Role; put yourself into its RoleBinding, and let apply it who may (kubectl apply -f)",
+  );
 
 const alsoAs = (others: readonly string[]): string =>
   others.length === 0 ? "" : `, and once more as ${others.join(" and ")}`;

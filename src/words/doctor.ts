@@ -3,6 +3,7 @@ import type { Ids, Place, Said } from "../domain/doctor.ts";
 import type { LogSource } from "../domain/log-source.ts";
 import { maskText } from "../domain/secret.ts";
 import { show, type Untrusted } from "../domain/text.ts";
+import { ladderText } from "./doctor-rights.ts";
 import { faultText } from "./faults.ts";
 import { counted, shortBytes, shortDuration } from "./format.ts";
 import { sourceStateText } from "./log-pane.ts";
@@ -43,6 +44,7 @@ const SENTENCES: Sentences = {
       ? `${counted(count, "host")} used before, not tried`
       : `answers, ${counted(count, "container")}`,
   "not-installed": ({ engine }) => `not on this machine: no command ${engine}`,
+  ladder: ladderText,
   user: ({ own, canTrace }) =>
     `${idsText(own)}${canTrace ? ", with SYS_PTRACE" : ", without SYS_PTRACE"}`,
   foreign: ({ own, their, pid }) =>

@@ -66,7 +66,7 @@ const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
     `no PHP project is found in ${detail}. Name its directory: swtop audit DIR, or --project DIR for one in a target.`,
   "no-hyperf": (detail) =>
     `the project in ${detail} is no Hyperf application, so that it declares no crontab. swtop audit reads it all the same.`,
-  "system-refused": (_, { colon }) => `this system did not answer${colon}.`,
+  "system-refused": (_, { colon }) => `no answer could be had${colon}.`,
   "no-such-target": (detail, { fault }) => {
     const others = othersText(fault);
     return `there is no container or service ${detail}.${others === "" ? "" : ` There is: ${others}.`}`;
@@ -100,5 +100,29 @@ const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
     `the host's key is not known here, or another one than before${colon}. Find out why, and connect once with ssh itself.`,
   "login-refused": (_, { colon }) =>
     `the host does not let us in without a question${colon}. swtop never asks for passwords (BatchMode): load the key with ssh-add, or set it in ~/.ssh/config.`,
+  "no-kubeconfig": (_, { colon }) =>
+    `no kubeconfig says where a cluster is${colon}. Set KUBECONFIG, or name one with --kubeconfig.`,
+  "no-such-context": (detail, { fault }) => {
+    const others = othersText(fault);
+    return `the kubeconfig has no context ${detail}.${others === "" ? "" : ` There is: ${others}.`}`;
+  },
+  "no-such-pod": (detail, { fault }) => {
+    const others = othersText(fault);
+    return `there is no pod or workload ${detail}.${others === "" ? "" : ` There is: ${others}.`}`;
+  },
+  "cluster-unreachable": (_, { colon }) =>
+    `the API server does not answer${colon}. Is the context the right one, and the way to it open (VPN, proxy)?`,
+  "cluster-certificate": (_, { colon }) =>
+    `the certificate of the API server is not trusted${colon}. Its authority stands in the kubeconfig (certificate-authority).`,
+  unauthorized: (_, { colon }) =>
+    `the API server does not know who asks (401)${colon}. Log in again, as for kubectl.`,
+  forbidden: (detail) => {
+    // `pods "api-0" is forbidden: User "dev" cannot get resource "pods/exec" in API group "" in the namespace "prod"`
+    const words = detail.replace(/^.* is forbidden: /u, "").replace(/ in API group ""/u, "");
+    return `the API server forbids it${words === "" ? "" : `: ${words}`}. \`swtop doctor --rbac\` prints the rights that swtop takes.`;
+  },
+  evicted: (detail) => `the pod was evicted: ${detail}.`,
+  terminating: (detail) => `${detail} is being deleted.`,
+  replaced: (detail) => `the pod was replaced: ${detail}.`,
   slept: (detail) => `this machine slept${detail === "" ? "" : ` for ${detail}`}.`,
 };

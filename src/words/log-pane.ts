@@ -128,6 +128,7 @@ const STATES: Readonly<Record<LogSource["state"], string>> = {
   followed: "followed",
   absent: "not there; read as soon as it is",
   unreadable: "cannot be read",
+  forbidden: "may not be read",
   "no-dd": "cannot be read: the target has no dd; --log-cmd names another way",
   "no-ls": "cannot be read: the target has no ls; --log-cmd names another way",
   ended: "ended",
@@ -135,6 +136,7 @@ const STATES: Readonly<Record<LogSource["state"], string>> = {
 
 export function sourceStateText({ state, bytes, detail, why }: LogSource): string {
   if (why === "container" && state === "unreadable") return unreadableOutputText(detail);
+  if (state === "forbidden") return forbiddenOutputText(detail);
   const size = bytes === null ? "" : `, ${shortBytes(bytes)}`;
   return `${STATES[state]}${size}${detail === null ? "" : `: ${show(detail)}`}`;
 }
@@ -143,6 +145,10 @@ const unreadableOutputText = (driver: LogSource["detail"]): string =>
   `cannot be read: its engine keeps none with the log driver ${driver === null ? "it has" : show(driver)}; --log-cmd names another way`;
 
 const WAY_OUT = "--log FILE or --log-cmd COMMAND names one";
+
+/** `words`: of the API server that forbids it. */
+const forbiddenOutputText = (words: LogSource["detail"]): string =>
+  `${STATES.forbidden}: ${words === null ? "the cluster forbids it" : show(words)}; \`swtop doctor --rbac\` prints the rights that swtop takes`;
 
 /** No source at all: what was looked for. */
 export const NO_SOURCE = `no log is found: neither a log_file of Swoole, nor runtime/logs of the project, nor a file behind stdout or stderr, nor a journal. ${WAY_OUT}`;

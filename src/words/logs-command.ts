@@ -9,6 +9,8 @@ export type LogsProblem =
   | { readonly kind: "failed-command"; readonly command: string; readonly ending: string }
   /** The container's log driver; null: not told. */
   | { readonly kind: "unreadable-output"; readonly driver: string | null }
+  /** What the API server said; null: nothing. */
+  | { readonly kind: "forbidden-output"; readonly words: string | null }
   /** Packed, and its end is missing or damaged. */
   | { readonly kind: "torn"; readonly path: string }
   /** `option` with its value fits nobody, null: it does; and events that nobody can be named for were left out. */
@@ -31,6 +33,8 @@ export function logsProblemText(problem: LogsProblem): string {
       return `\`${show(problem.command)}\` failed: ${show(problem.ending)}. What it printed before is here; what should follow is not.`;
     case "unreadable-output":
       return `the container's stdout and stderr cannot be read: its engine keeps none with the log driver ${problem.driver === null ? "it has" : show(problem.driver)}. Name what reads it with --log-cmd.`;
+    case "forbidden-output":
+      return `the container's stdout and stderr may not be read: ${problem.words === null ? "the cluster forbids it" : show(problem.words)}. \`swtop doctor --rbac\` prints the rights that swtop takes.`;
     case "torn":
       return `${show(problem.path)} is torn or damaged: what stands here is only what could be unpacked of it. Fetch it again.`;
     case "unfit":

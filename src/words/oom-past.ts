@@ -36,7 +36,18 @@ function livesText(deaths: readonly OomDeath[]): string {
 }
 
 /** `at the limit of 1.5 GiB: about 37 MiB/h if linear`, and what else there is to say of those ends. */
-export function pastEvidence({ deaths, limitBytes, bytesPerHour }: OomPast): readonly string[] {
+export const pastEvidence = (past: OomPast): readonly string[] => [
+  ...limitEvidence(past),
+  ...restartsEvidence(past),
+];
+
+function restartsEvidence({ restarts }: OomPast): readonly string[] {
+  if (restarts === null) return [];
+  const { count, everyMs } = restarts;
+  return [`${count} restarts since its pod began, one in ${lifeText(everyMs)} on average`];
+}
+
+function limitEvidence({ deaths, limitBytes, bytesPerHour }: OomPast): readonly string[] {
   const sure = deaths.filter(({ isSure }) => isSure);
   const unsure = sure.length === 0 ? 0 : deaths.length - sure.length;
   const also = unsure === 0 ? [] : [`${unsure} more by exit 137, perhaps for want of memory`];

@@ -12,6 +12,9 @@ export const NOT_ASKED = "not asked yet";
 
 /** The rule over the rows. */
 export const watchableText = (count: number): string => `${counted(count, "target")} to watch`;
+/** `kind`: `namespaces`, `contexts`. */
+export const placesText = (kind: string, count: number): string =>
+  counted(count, kind.replace(/s$/u, ""));
 export const ORDER = "by memory / limit";
 
 /** Why a kind has nothing to offer: its whole sentence, and how it is said where that has no room. */
@@ -19,6 +22,7 @@ export function unansweredTexts(fault: Fault): readonly [string, ...string[]] {
   const { kind, detail } = fault;
   const whole = faultText(fault);
   if (kind === "command-not-found") return ["not installed"];
+  if (kind === "forbidden") return [whole, "may not be listed by whom the kubeconfig logs in"];
   if (kind === "no-permission")
     return [whole, "its socket is not for you: use sudo, or join its group (docker)"];
   if (kind !== "engine-unreachable") return [whole];
@@ -34,11 +38,24 @@ export function noRowsText(why: {
   const { isNarrowed, kind, isAsked } = why;
   if (isAsked) return isNarrowed ? "nothing fits the filter yet" : "looking ...";
   if (isNarrowed) return "nothing fits the filter: Esc clears it";
-  if (kind === null) return "nothing to watch: no Swoole process here, no container, no host";
-  return kind === "local"
-    ? "no Swoole process runs on this machine"
-    : `${kind} has nothing to watch`;
+  switch (kind) {
+    case null:
+      return "nothing to watch: no Swoole process here, no container, no host";
+    case "local":
+      return "no Swoole process runs on this machine";
+    case "k8s":
+      return "no pod in this namespace: Tab goes on to the others";
+    case "namespaces":
+    case "contexts":
+      return `no ${kind} are known`;
+    default:
+      return `${kind} has nothing to watch`;
+  }
 }
+
+/** What is said beside a namespace or a context. */
+export const LISTED_NOW = "listed now";
+export const LIKE_PRODUCTION = "looks like production";
 
 /** After the choice, until the table comes. */
 export const attachingText = (name: string): string => `attaching to ${show(name)} ...`;

@@ -14,7 +14,7 @@ export type UsageProblem =
       readonly kind: "idle-option";
       readonly option: string;
       readonly target: string;
-      readonly is: "directory" | "recording" | "log";
+      readonly is: "directory" | "recording" | "log" | "running";
     }
   | {
       readonly kind: "several-projects";
@@ -74,6 +74,7 @@ function listed(names: readonly string[]): string {
 }
 
 const IDLE = {
+  running: (target: string) => `\`${target}\` is in no cluster; it is for \`k8s\``,
   directory: (target: string) =>
     `\`${target}\` is a directory, whose files are read once; it is for what runs, e.g. \`local\``,
   log: (target: string) =>

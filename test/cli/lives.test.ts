@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { remembered } from "../../src/cli/lives.ts";
 import type { ContainerLife } from "../../src/domain/container.ts";
+import { untrustedText } from "../../src/domain/text.ts";
 import { epochMs } from "../../src/domain/units.ts";
 import { aContainer } from "../fixtures/containers.ts";
+import { aPod } from "../fixtures/pods.ts";
 
 const T = 1_800_000_000_000;
 const at = (seconds: number | null) => (seconds === null ? null : epochMs(T + seconds * 1000));
@@ -56,4 +58,19 @@ test("what is remembered is bounded", () => {
   const { lives } = remembered(told, aContainer({ lives: [lived(900, null)] }));
   expect(lives).toHaveLength(64);
   expect(lives.at(-1)).toEqual(lived(900, null));
+});
+
+const inPod = (uid: string, id: string, ...lives: readonly ContainerLife[]) =>
+  aContainer({ engine: "kubernetes", pod: aPod({ uid }), id, lives });
+
+test("in a pod each life has an id of its own, and another pod or container has other lives", () => {
+  const told = inPod("u", "1", lived(0, 100), lived(101, null));
+  const now = inPod("u", "2", lived(101, 200), lived(201, null));
+  expect(spans(remembered(told, now).lives)).toEqual([
+    [0, 100, 137],
+    [101, 200, 137],
+    [201, null, null],
+  ]);
+  const others = [inPod("v", "1"), { ...now, name: untrustedText("proxy") }, aContainer()];
+  for (const other of others) expect(remembered(told, other)).toBe(other);
 });

@@ -50,7 +50,20 @@ test("without a target: this machine and each of its engines", async () => {
   );
 });
 
+test("--rbac prints a Role and its binding, and asks no cluster", async () => {
+  const env = { KUBECONFIG: "/nowhere/kubeconfig" };
+  const { code, stdout, stderr } = await doctor(["--rbac", "-n", "prod"], env);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout.match(/^kind: .*|^ {2}namespace: .*/gmu)).toEqual([
+    "kind: Role",
+    "  namespace: prod",
+    "kind: RoleBinding",
+    "  namespace: prod",
+  ]);
+});
+
 test.each([
+  ["a namespace that can be none", ["--rbac", "-n", "Prod_X"], 2, /--namespace Prod_X: a name/u],
   ["a recording", ["demo"], 2, /examines what runs/u],
   ["a file", ["package.json"], 2, /examines what runs/u],
   ["a file that is missing", ["./gone.ndjson"], 3, /gone\.ndjson/u],

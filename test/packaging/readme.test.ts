@@ -48,8 +48,8 @@ test("check is build, format, types, lint, dead code, all tests", () => {
 
 test("bench and soak have their own commands", () => {
   expect([scripts.bench, scripts.soak]).toEqual([
-    "node test/bench/bench.mjs; node test/bench/audit.mjs; node test/bench/snapshot.mjs; node test/bench/log-pane.mjs; node test/bench/targets.mjs",
-    "node test/bench/soak.mjs; node test/bench/log-pane.mjs 60; node test/bench/logs.mjs; node test/bench/faults.mjs",
+    "node test/bench/bench.mjs; node test/bench/audit.mjs; node test/bench/snapshot.mjs; node test/bench/log-pane.mjs; node test/bench/targets.mjs; node test/bench/kubernetes.mjs",
+    "node test/bench/soak.mjs; node test/bench/log-pane.mjs 60; node test/bench/logs.mjs; node test/bench/faults.mjs; node test/bench/kube-faults.mjs",
   ]);
 });
 

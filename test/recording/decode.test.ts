@@ -3,6 +3,7 @@ import type { Observation } from "../../src/domain/observation.ts";
 import { decodeObservation } from "../../src/recording/decode.ts";
 import { encodeObservation } from "../../src/recording/encode.ts";
 import { validateObservation } from "../schema/validate.ts";
+import { aPod } from "../fixtures/pods.ts";
 import { emptySample, everyKind, fullSample, unknownProcess } from "./sample-fixture.ts";
 
 const AT = "2026-11-25T22:30:00.000Z";
@@ -55,6 +56,12 @@ test("values of another type are unknown, and so is a negative count", () => {
   expect(sample.servers[0]?.processes).toEqual([{ ...unknownProcess, orphan: false }]);
 });
 
+test("memory as a cluster tells it has no source of the kernel's", () => {
+  const told = { source: null, limitBytes: 2, currentBytes: 1 };
+  expect(sampleOf({ seq: 0, memory: told }).memory).toMatchObject(told);
+  expect(sampleOf({ seq: 0, memory: { limitBytes: 2 } }).memory).toBeNull();
+});
+
 test("of a container what is absent or odd is unknown, and its name is its id", () => {
   const told = { type: "container", at: AT, engine: "docker", id: "4f1a", state: "paused" };
   const odd = {
@@ -79,6 +86,53 @@ test("of a container what is absent or odd is unknown, and its name is its id", 
       type: "container",
       container: { ...container, lives },
     });
+});
+
+const podOf = (pod: unknown) => {
+  const told = { type: "container", at: AT, engine: "kubernetes", id: "", state: "running", pod };
+  const observation = decodeObservation(JSON.stringify(told));
+  if (observation?.type !== "container") throw new TypeError("expected a container");
+  return observation.container.pod;
+};
+
+test("a recording from before swtop knew of pods has none", () => {
+  expect(podOf(undefined)).toBeNull();
+  for (const none of [null, 1, [], {}, { name: "a", namespace: "b" }, { uid: "u", name: "a" }])
+    expect(podOf(none)).toBeNull();
+});
+
+test("of a pod what is absent or odd is unknown, of a probe it is Kubernetes' default", () => {
+  const who = { namespace: "shop", name: "a", uid: "u" };
+  const unknown = { ...aPod(), ...who };
+  expect(podOf(who)).toEqual(unknown);
+  expect(podOf({ ...who, graceSeconds: -1, limitCores: "1", events: {}, workload: [] })).toEqual(
+    unknown,
+  );
+  const odd = {
+    liveness: { kind: "exec", timeoutSeconds: "2" },
+    readiness: { periodSeconds: 1 },
+    workload: { kind: "Job", name: "j", autoscaler: { name: "j" } },
+    events: [1, { message: "x" }, { reason: "Killing" }],
+  };
+  expect(podOf({ ...who, ...odd })).toEqual({
+    ...unknown,
+    liveness: {
+      kind: "exec",
+      initialDelaySeconds: 0,
+      periodSeconds: 10,
+      timeoutSeconds: 1,
+      failureThreshold: 3,
+    },
+    workload: {
+      kind: "Job",
+      name: "j",
+      replicas: null,
+      ready: null,
+      autoscaler: null,
+      autoscalerKnown: false,
+    },
+    events: [{ at: null, reason: "Killing", message: "", count: 1, isWarning: false }],
+  });
 });
 
 test("what stands in a list and is nothing there is left out", () => {

@@ -48,7 +48,7 @@ test("a container has every key, its times as RFC 3339", () => {
       '"image":"shop/api:7 \u202e","imageDigest":"sha256:90ab","imageAt":"2026-11-24T22:30:00.000Z","limitBytes":1610612736,"restartCount":2,"logDriver":"json-file",' +
       '"lives":[{"startedAt":"2026-11-25T22:29:51.000Z","endedAt":"2026-11-25T22:29:52.000Z","exitCode":137,"oomKilled":true},' +
       '{"startedAt":"2026-11-25T22:29:53.000Z","endedAt":"2026-11-25T22:29:54.000Z","exitCode":-1,"oomKilled":false},' +
-      '{"startedAt":null,"endedAt":null,"exitCode":null,"oomKilled":null}]}',
+      '{"startedAt":null,"endedAt":null,"exitCode":null,"oomKilled":null}],"pod":null}',
   );
 });
 

@@ -1,10 +1,12 @@
 import type { Container } from "../../src/domain/container.ts";
+import type { Pod } from "../../src/domain/pod.ts";
 import type { Observation } from "../../src/domain/observation.ts";
 import type { MemoryReading } from "../../src/domain/reading.ts";
 import type { Project } from "../../src/domain/project.ts";
 import type { Process, Sample } from "../../src/domain/sample.ts";
 import { untrustedText } from "../../src/domain/text.ts";
 import { bytes, epochMs } from "../../src/domain/units.ts";
+import { aPod } from "../fixtures/pods.ts";
 import { UNKNOWN_PROCESS } from "../fixtures/unknown.ts";
 import { emptySnapshot, fullSnapshot, taken } from "./snapshot-fixture.ts";
 
@@ -195,6 +197,89 @@ export const fullProject: Project = {
   parseErrors: [{ file: "app/B.php", line: 3, message: "unexpected" }],
 };
 
+export const fullPod: Pod = {
+  namespace: untrustedText("shop \u001b[2J"),
+  name: untrustedText("shop-leak-7b4c5b5db9-kbhhj"),
+  uid: "a8e55d82",
+  startedAt: epochMs(AT - 90_000),
+  node: untrustedText("node-1"),
+  hostNetwork: true,
+  qosClass: untrustedText("Burstable"),
+  graceSeconds: 40,
+  hasPreStop: true,
+  requestBytes: bytes(268_435_456),
+  requestCores: 0.25,
+  limitCores: 1.5,
+  liveness: {
+    kind: "httpGet",
+    initialDelaySeconds: 5,
+    periodSeconds: 11,
+    timeoutSeconds: 2,
+    failureThreshold: 4,
+  },
+  readiness: null,
+  startup: {
+    kind: "exec",
+    initialDelaySeconds: 0,
+    periodSeconds: 1,
+    timeoutSeconds: 1,
+    failureThreshold: 30,
+  },
+  workload: {
+    kind: "Deployment",
+    name: untrustedText("shop-leak"),
+    replicas: 3,
+    ready: 2,
+    autoscaler: {
+      name: untrustedText("shop-leak"),
+      minReplicas: 2,
+      maxReplicas: 9,
+      resources: ["cpu"],
+    },
+    autoscalerKnown: true,
+  },
+  events: [
+    {
+      at: epochMs(AT - 100),
+      reason: untrustedText("Killing"),
+      message: untrustedText("Container app failed liveness probe, will be restarted"),
+      count: 6,
+      isWarning: false,
+    },
+    {
+      at: null,
+      reason: untrustedText("Unhealthy"),
+      message: untrustedText(""),
+      count: 1,
+      isWarning: true,
+    },
+  ],
+  containers: [
+    {
+      name: untrustedText("app"),
+      state: untrustedText("Running"),
+      isReady: true,
+      memoryBytes: bytes(120_000_000),
+      limitBytes: bytes(268_435_456),
+      restarts: 2,
+      startedAt: epochMs(AT - 60_000),
+      lastEnd: { reason: untrustedText("OOMKilled"), at: epochMs(AT - 61_000) },
+    },
+  ],
+  siblings: [
+    {
+      name: untrustedText("shop-leak-7b4c5b5db9-zzzzz"),
+      state: untrustedText("Pending"),
+      isReady: false,
+      memoryBytes: null,
+      limitBytes: null,
+      restarts: null,
+      startedAt: null,
+      lastEnd: null,
+    },
+  ],
+};
+
 /** Every field with a value of its own, hostile names included. */
 export const fullContainer: Container = {
   engine: "docker",
@@ -212,6 +297,24 @@ export const fullContainer: Container = {
     { startedAt: epochMs(AT - 7000), endedAt: epochMs(AT - 6000), exitCode: -1, oomKilled: false },
     { startedAt: null, endedAt: null, exitCode: null, oomKilled: null },
   ],
+  pod: null,
+};
+
+/** The same as a cluster tells it. */
+export const podContainer: Container = {
+  ...fullContainer,
+  engine: "kubernetes",
+  lives: [
+    {
+      startedAt: epochMs(AT - 9000),
+      endedAt: epochMs(AT - 8000),
+      exitCode: 1,
+      oomKilled: false,
+      reason: untrustedText("OOMKilled"),
+    },
+    { startedAt: epochMs(AT), endedAt: null, exitCode: null, oomKilled: null, reason: null },
+  ],
+  pod: fullPod,
 };
 
 export const unknownContainer: Container = {
@@ -226,6 +329,7 @@ export const unknownContainer: Container = {
   restartCount: null,
   logDriver: null,
   lives: [],
+  pod: null,
 };
 
 export const everyKind: readonly Observation[] = [
@@ -315,4 +419,6 @@ export const everyKind: readonly Observation[] = [
   },
   { type: "container", at: AT, container: fullContainer },
   { type: "container", at: epochMs(AT + 4), container: unknownContainer },
+  { type: "container", at: epochMs(AT + 5), container: podContainer },
+  { type: "container", at: epochMs(AT + 6), container: { ...unknownContainer, pod: aPod() } },
 ];

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { examined } from "../../src/analysis/doctor/examine.ts";
 import { untrustedText } from "../../src/domain/text.ts";
 import { doctorJson, doctorText } from "../../src/report/doctor.ts";
-import { facts, failed, place, subject } from "../analysis/doctor/build.ts";
+import { facts, failed, place, podPlace, rightsBut, subject } from "../analysis/doctor/build.ts";
 import { validateDocument } from "../schema/validate.ts";
 
 const AT = Date.UTC(2026, 10, 25, 22, 30);
@@ -35,6 +35,31 @@ test("what was never reached is one line, whatever it is", () => {
   const lines = text(failed("not-running")).split("\n");
   expect(lines.filter((line) => line.startsWith("?"))).toHaveLength(1);
   expect(lines.find((line) => line.startsWith("?"))).toMatch(/^\? {3}rights, shell, tools, proc/u);
+});
+
+test("a pod without exec: what the rights allow all the same, and what gives more", () => {
+  const known = failed("forbidden", {
+    place: podPlace(),
+    rights: rightsBut(["get pods/exec", "create pods/exec"]),
+  });
+  const lines = text(known).split("\n");
+  const from = lines.findIndex((line) => line.startsWith("NO  rbac"));
+  expect(lines.slice(1, 4)).toEqual([
+    "k8s deploy/api -n shop",
+    "",
+    "ok  engine    the cluster answers",
+  ]);
+  expect(lines.slice(from, from + 7)).toEqual([
+    "NO  rbac      no exec: logs, spec, metrics, events can be had, a table by",
+    "              container; missing: get, create on pods/exec (the shell that reads",
+    "              the processes)",
+    "              mend: swtop doctor --rbac -n shop",
+    "              # prints the Role; put yourself into its RoleBinding, and let",
+    "              # apply it who may (kubectl apply -f)",
+    "NO  rights    the API server forbids it. `swtop doctor --rbac` prints the rights",
+  ]);
+  const document = JSON.parse(doctorJson("k8s:///shop/api-0/app", examined(known), known.place));
+  expect(validateDocument("doctor", document)).toEqual([]);
 });
 
 test("no line is longer than 80 columns, and a command that goes on can be pasted", () => {

@@ -38,6 +38,13 @@ test("memory against its limit, and the kernel's kills", () => {
   );
 });
 
+test("memory that no kernel tells is said to be the cluster's word", () => {
+  const memory = aMemory({ source: null, currentBytes: null, limitBytes: bytes(64 * MIB) });
+  expect(sampleTable(aSample(5, [], { memory }), "k8s:")).toContain(
+    "memory - of 64.0M (as the cluster tells it)",
+  );
+});
+
 test("hostile names print no control character", () => {
   const hostile = aProcess({ pid: 7, slot: "\u001b[2Jx\n\u009b31m.0" });
   const text = sampleTable(aSample(5, [aServer([hostile])]), "exec:\u001b]0;x\u0007sh");

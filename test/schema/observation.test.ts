@@ -68,6 +68,7 @@ test.each([
   ["a fault that is none", 10, { faults: [{ kind: "tired", part: null, detail: null }] }],
   ["a container without its lives", 15, { lives: undefined }],
   ["a container in a state that is none", 15, { state: "asleep" }],
+  ["a container in half of a pod", 15, { pod: { namespace: "shop", name: "a", uid: "u" } }],
   ["a life without its end", 15, { lives: [{ startedAt: null, exitCode: 0, oomKilled: null }] }],
 ])("%s does not fit", (_, index, change) => {
   const changed: unknown = JSON.parse(JSON.stringify({ ...line(index), ...change }));

@@ -33,10 +33,17 @@ export function tellsOfContainers(inspector: Inspector, engine: () => Engine): v
       "sleep",
       "600",
     );
+  const named = (address: readonly string[]): Target => ({
+    scheme: inspector.scheme,
+    uri: `${inspector.scheme}:`,
+    address,
+  });
   const resolved = async (words: readonly string[], labels: readonly string[] = []) =>
-    (await inspector.resolve(words, labels, never)).map(({ uri }) => uri);
+    (await inspector.resolve(named(words), labels, never)).map(({ uri }) => uri);
   const refused = async (word: string) => {
-    const failure: unknown = await inspector.resolve([word], [], never).catch((e: unknown) => e);
+    const failure: unknown = await inspector
+      .resolve(named([word]), [], never)
+      .catch((e: unknown) => e);
     expect(failure).toBeInstanceOf(TransportError);
     return failure instanceof TransportError ? failure.fault : null;
   };
@@ -92,10 +99,13 @@ export function tellsOfContainers(inspector: Inspector, engine: () => Engine): v
     expect((await resolved([], ["tier=api"])).toSorted()).toEqual(
       ["with-1", "with-2"].map((name) => `${inspector.scheme}://${name}`),
     );
-    await expect(inspector.resolve([], ["tier=none"], never)).rejects.toHaveProperty("fault", {
-      kind: "no-such-label",
-      detail: "tier=none",
-    });
+    await expect(inspector.resolve(named([]), ["tier=none"], never)).rejects.toHaveProperty(
+      "fault",
+      {
+        kind: "no-such-label",
+        detail: "tier=none",
+      },
+    );
   });
 
   test("a name that nobody has is refused, with what is named like it", async () => {

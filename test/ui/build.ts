@@ -151,6 +151,7 @@ export const aServer = (facts: Partial<Server> = {}): Server => ({
 
 export const aHeader = (facts: Partial<HeaderView> = {}): HeaderView => ({
   target: "docker://shop-api-1",
+  production: null,
   state: "live",
   fault: null,
   silentMs: 300,
@@ -215,6 +216,7 @@ export function aView(facts: Partial<ScreenView> = {}, cells = 20): ScreenView {
     memory: aMemoryView(),
     conclusions: [],
     table: aTable(processLines([leakingRow(cells), reforkedRow(cells)]), { axis: axis(cells) }),
+    pods: null,
     process: null,
     list: null,
     snapshot: null,

@@ -14,6 +14,7 @@ const killed = (more: Partial<OomKilled>): OomKilled => ({
   unseenKills: 0,
   seen: [],
   past: null,
+  children: [],
   ...more,
 });
 

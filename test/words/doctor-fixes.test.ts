@@ -4,11 +4,12 @@ import { FAULT_KINDS } from "../../src/domain/fault.ts";
 import { SNAPSHOT_FAULTS } from "../../src/domain/snapshot.ts";
 import { untrustedText } from "../../src/domain/text.ts";
 import { fixOf } from "../../src/words/doctor-fixes.ts";
-import { place } from "../analysis/doctor/build.ts";
+import { place, podPlace, rightsBut } from "../analysis/doctor/build.ts";
 
 const docker = place();
 const host = place({ kind: "ssh", name: "web-1", words: "ssh web-1" });
 const here = place({ kind: "local", name: null, words: "local" });
+const pod = podPlace();
 const own = { uid: 0, gid: 0 };
 const their = { uid: 33, gid: 34 };
 const foreign: Said = { kind: "foreign", own, their, pid: 7 };
@@ -18,6 +19,13 @@ const closed = (kind: "yama" | "not-dumpable", detail: string | null = null): Sa
   their,
   fault: { kind, part: null, detail: detail === null ? null : untrustedText(detail) },
 });
+const ladder: Said = {
+  kind: "ladder",
+  rung: "spec",
+  missing: rightsBut(["get pods/exec"]).filter(({ allowed }) => allowed === false),
+  untold: [],
+  later: [],
+};
 const refused = (kind: (typeof FAULT_KINDS)[number], detail = ""): Said => ({
   kind: "refused",
   fault: { kind, detail: untrustedText(detail) },
@@ -87,6 +95,31 @@ test.each<[string, Said, Place, string]>([
     place({ isCommand: true }),
     "swtop doctor docker api-1",
   ],
+  ["no right in a cluster", ladder, pod, "swtop doctor --rbac -n shop"],
+  ["an exec that a cluster forbids", refused("exec-denied"), pod, "swtop doctor --rbac -n shop"],
+  ["what a cluster forbids", refused("forbidden"), pod, "swtop doctor --rbac -n shop"],
+  ["a login that is over", refused("unauthorized"), pod, "kubectl -n shop auth whoami"],
+  ["no such pod", refused("no-such-pod"), pod, "kubectl -n shop get pods"],
+  ["an API server that is silent", refused("cluster-unreachable"), pod, "kubectl -n shop version"],
+  ["a pod that waits", refused("not-running"), pod, "kubectl -n shop describe pod api-0"],
+  [
+    "an image of a pod without a shell",
+    refused("no-shell"),
+    pod,
+    "swtop --debug-image busybox k8s deploy/api -n shop",
+  ],
+  [
+    "processes of a pod with more rights",
+    { ...foreign, own: their },
+    pod,
+    "kubectl -n shop debug -it api-0 --profile=sysadmin --target=app --image=busybox",
+  ],
+  [
+    "a program of a pod that was replaced",
+    { kind: "php", program: null, php: null, swoole: null, isReplaced: true },
+    pod,
+    "kubectl -n shop rollout restart deploy/api",
+  ],
 ])("%s: the command that mends it", (_, said, at, command) => {
   expect(commandOf(said, at)).toBe(command);
 });
@@ -117,13 +150,13 @@ const all: readonly Said[] = [
   { kind: "machine", memory: { source: "host" } as never, version: null },
   { kind: "tools-missing", tools: [], missing: ["dd", "ls"] },
   { kind: "logs", sources: [] },
+  ladder,
   { kind: "clock", skewMs: 9000, sinceMs: 3000 },
 ];
 
 test("no fix kills, removes or stops anything, and one that restarts the application says so", () => {
-  const fixes = PLACE_KINDS.flatMap((kind) =>
-    all.flatMap((said) => fixOf({ ok: false, said }, place({ kind, words: kind })) ?? []),
-  );
+  const places = [...PLACE_KINDS.map((kind) => place({ kind, words: kind })), pod];
+  const fixes = places.flatMap((at) => all.flatMap((said) => fixOf({ ok: false, said }, at) ?? []));
   expect(fixes.length).toBeGreaterThan(100);
   for (const { command, remark } of fixes) {
     expect(command).not.toMatch(

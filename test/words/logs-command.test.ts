@@ -38,3 +38,13 @@ test("output that a log driver does not give back, with the driver where it is t
   expect(told).toMatch(/with the log driver syslog\. Name what reads it with --log-cmd\.$/);
   expect(untold).not.toContain("null");
 });
+
+test("output that a cluster forbids, with its words where there are some, and what prints the rights", () => {
+  const [told, untold] = ['User "limited" cannot get resource "pods/log"\u001b[2J', null].map(
+    (words) => logsProblemText({ kind: "forbidden-output", words }),
+  );
+  expect(told).toBe(
+    'the container\'s stdout and stderr may not be read: User "limited" cannot get resource "pods/log". `swtop doctor --rbac` prints the rights that swtop takes.',
+  );
+  expect(untold).not.toContain("null");
+});

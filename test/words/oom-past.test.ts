@@ -22,6 +22,7 @@ const past = (facts: Partial<OomPast>): OomPast => ({
   deaths: TWO,
   limitBytes: bytes(1.5 * GIB),
   bytesPerHour: (1.5 * GIB) / 41.5,
+  restarts: null,
   ...facts,
 });
 const told = (facts: Partial<OomPast>, more: Partial<OomKilled> = {}): OomKilled => ({
@@ -34,6 +35,7 @@ const told = (facts: Partial<OomPast>, more: Partial<OomKilled> = {}): OomKilled
   unseenKills: 0,
   seen: [],
   past: past(facts),
+  children: [],
   ...more,
 });
 
@@ -142,5 +144,45 @@ test("a unit is named, as a machine has many", () => {
   );
   expect(say(told({ unit, deaths: [death(MORNING, null, false)] })).headline).toBe(
     "api.service killed 09:12:07 (exit 137), perhaps for want of memory",
+  );
+});
+
+test("of a pod, which keeps one former life only, its restarts and what they took on average", () => {
+  const restarts = { count: 7, everyMs: 10.2 * HOUR_MS };
+  expect(say(told({ deaths: [death(MORNING, 9 * HOUR_MS)], restarts })).evidence).toBe(
+    "at the limit of 1.5 GiB: about 37 MiB/h if linear; 7 restarts since its pod began, one in 10 h on average",
+  );
+});
+
+test.each([
+  [
+    [{ endedAt: epochMs(MORNING), exitCode: 1 }],
+    "OOM: the kernel killed a process in a life that ended at 09:12:07 by exit 1",
+  ],
+  [[{ endedAt: null, exitCode: null }], "OOM: the kernel killed a process in a life that ended"],
+  [
+    [
+      { endedAt: epochMs(BEFORE), exitCode: 1 },
+      { endedAt: epochMs(MORNING), exitCode: 255 },
+    ],
+    "OOM: the kernel killed a process in 2 former lives, the last of which ended at 09:12:07 by exit 255",
+  ],
+])("who was killed, and was not the main process, is not known: %#", (children, headline) => {
+  const alone = { ...told({}), past: null, children };
+  expect(say(alone)).toEqual({
+    headline,
+    evidence:
+      "its runtime says OOMKilled, and its main process ended in another way: perhaps a worker was killed; whom and when is not known",
+  });
+});
+
+test("beside a main process that was killed it is said last", () => {
+  const children = [{ endedAt: epochMs(BEFORE), exitCode: 1 }];
+  const text =
+    "besides, the kernel killed a process in a life that ended at 11-23 03:40 by exit 1: not its main process";
+  expect(say(told({}, { children })).evidence).toMatch(new RegExp(`; ${text}$`, "u"));
+  const seen = [{ at: epochMs(NOW), count: 1, victims: [] }];
+  expect(say(told({}, { children, kills: 1, seen })).evidence).toMatch(
+    new RegExp(`; ${text}$`, "u"),
   );
 });

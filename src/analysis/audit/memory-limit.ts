@@ -3,6 +3,7 @@ import type { Facts } from "../../domain/facts.ts";
 import type { Place } from "../../domain/project.ts";
 import { GIB, KIB, MIB } from "../../domain/units.ts";
 import { notConstant } from "./findings.ts";
+import { clusterText } from "./live-pod.ts";
 import type { Finding } from "./rule.ts";
 
 export type MemoryLimit =
@@ -82,8 +83,8 @@ export function sized(bytes: number): string {
   return bytes >= MIB ? `${Math.round(bytes / MIB)} MiB` : `${Math.round(bytes / KIB)} KiB`;
 }
 
-/** The container's memory limit; null: it has none. From a target, else from the only manifest that names one. */
-export function containerLimit({ cgroup, declarations }: Facts):
+/** The container's memory limit; null: it has none. From a target, else from its cluster, else from the only manifest that names one. */
+export function containerLimit({ cgroup, pod, declarations }: Facts):
   | {
       readonly known: true;
       readonly bytes: number | null;
@@ -92,6 +93,7 @@ export function containerLimit({ cgroup, declarations }: Facts):
   | { readonly known: false; readonly why: string } {
   if (cgroup.known)
     return { known: true, bytes: cgroup.value.limitBytes, from: "the container's cgroup" };
+  if (pod.known) return { known: true, bytes: pod.value.limitBytes, from: clusterText(pod.value) };
   const manifests = declarations.known
     ? declarations.value.manifests.filter(({ memoryLimitBytes }) => memoryLimitBytes !== null)
     : [];

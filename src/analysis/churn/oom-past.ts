@@ -1,12 +1,20 @@
-import type { OomDeath, OomPast } from "../../domain/conclusion.ts";
-import { formerLives, type Container, type ContainerLife } from "../../domain/container.ts";
+import type { OomChild, OomDeath, OomPast } from "../../domain/conclusion.ts";
+import {
+  currentLife,
+  formerLives,
+  type Container,
+  type ContainerLife,
+} from "../../domain/container.ts";
 import type { MemoryReading } from "../../domain/reading.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS, type EpochMs } from "../../domain/units.ts";
 import type { Sample } from "../../domain/sample.ts";
-import type { Churn, Counter, SeenKill } from "./life.ts";
+import { isPerhapsKubelets } from "./kubelet-ends.ts";
+import type { Churn, Counter, FormerGroup, SeenKill } from "./life.ts";
 
 /** By SIGKILL: 128 and its number. */
 const KILLED = 137;
+/** What Kubernetes calls a life in which the kernel killed for want of memory. */
+const OOM_KILLED = "OOMKilled";
 /** Who dies within a minute died of its start: that is no growth. */
 const SHORTEST_LIFE_MS = MINUTE_MS;
 /** A death and the rise of the counter that tells of it are noted by two who look at different times. */
@@ -24,33 +32,69 @@ type Counted = {
 /** What former lives of a container tell of ends for want of memory; null: nothing. */
 export function oomPast(container: Container | null, counted: Counted): OomPast | null {
   if (container === null) return null;
-  const deaths = formerLives(container).flatMap((life) => deathOf(life, counted) ?? []);
+  const deaths = formerLives(container).flatMap((life) => deathOf(container, life, counted) ?? []);
   if (deaths.length === 0) return null;
   const { limitBytes, engine, name } = container;
   const unit = engine === "systemd" ? name : null;
-  return { unit, deaths, limitBytes, bytesPerHour: rateOf(deaths, limitBytes) };
+  const restarts = restartsOf(container);
+  return { unit, deaths, limitBytes, bytesPerHour: rateOf(deaths, limitBytes), restarts };
 }
 
-/** An exit 137 is also what a stop sends that was not heeded: the engine's word decides, else the kernel's counter. */
-function deathOf(life: ContainerLife, counted: Counted): OomDeath | null {
-  const { startedAt, endedAt, exitCode, oomKilled } = life;
+/** Lives of which a cluster says that the kernel killed in them, though their main process ended in another way; without those whose kills were counted. */
+export const oomChildren = (
+  container: Container | null,
+  counter: Counter | null,
+): readonly OomChild[] =>
+  container === null
+    ? []
+    : formerLives(container)
+        .filter((life) => isOfChild(life) && !(counter?.former ?? []).some(isCountedIn(life)))
+        .map(({ endedAt, exitCode }) => ({ endedAt, exitCode }));
+
+const isOfChild = ({ reason, oomKilled }: ContainerLife): boolean =>
+  reason === OOM_KILLED && oomKilled !== true;
+
+const isCountedIn =
+  ({ startedAt, endedAt }: ContainerLife) =>
+  ({ kills, readAt }: FormerGroup): boolean =>
+    kills > 0 && readAt >= (startedAt ?? 0) && readAt <= (endedAt ?? 0) + SAME_DEATH_MS;
+
+/** An exit 137 is also what a stop sends that was not heeded: the engine's word decides, else the kernel's counter; of a pod its events, too. */
+function deathOf(container: Container, life: ContainerLife, counted: Counted): OomDeath | null {
+  const { endedAt, exitCode, oomKilled } = life;
   if (oomKilled === false || (oomKilled === null && exitCode !== KILLED)) return null;
+  const isSeen = isSeenAtEnd(life, counted);
+  const isAnothers = isOfChild(life) || isPerhapsKubelets(container, life);
+  if (oomKilled === null && !isSeen && isAnothers) return null;
   return {
     endedAt,
-    lifeMs:
-      startedAt === null || endedAt === null || endedAt < startedAt ? null : endedAt - startedAt,
-    isSure: oomKilled === true || isCounted(life, counted),
+    lifeMs: lengthOf(life),
+    isSure: oomKilled === true || isSeen || isCounted(life, counted),
   };
 }
+
+const lengthOf = ({ startedAt, endedAt }: ContainerLife): number | null =>
+  startedAt === null || endedAt === null || endedAt < startedAt ? null : endedAt - startedAt;
+
+/** Start to start: pauses between two lives are in it. */
+function restartsOf({ pod, lives, restartCount: count }: Container): OomPast["restarts"] {
+  const from = pod?.startedAt ?? null;
+  const to = currentLife({ lives })?.startedAt ?? null;
+  return from === null || to === null || to <= from || count === null || count < 2
+    ? null
+    : { count, everyMs: (to - from) / count };
+}
+
+const isSeenAtEnd = ({ endedAt }: ContainerLife, { kills }: Counted): boolean =>
+  endedAt !== null && kills.some(({ at }) => Math.abs(endedAt - at) <= SAME_DEATH_MS);
 
 /**
  * Whether the kernel's counter explains an exit 137: it rose at that end; or nobody looked at the end, and it had counted in that life.
  * The last kill takes its group along, and so is counted where nobody can read it: a group that stood at its limit just before is as good. A child's kill long before a hard stop explains nothing.
  */
-function isCounted({ startedAt, endedAt }: ContainerLife, { counter, kills }: Counted): boolean {
+function isCounted({ startedAt, endedAt }: ContainerLife, { counter }: Counted): boolean {
   if (endedAt === null) return false;
   const isAtEnd = (at: EpochMs) => Math.abs(endedAt - at) <= SAME_DEATH_MS;
-  if (kills.some(({ at }) => isAtEnd(at))) return true;
   const group = (counter === null ? [] : [...counter.former, counter]).find(
     ({ readAt }) =>
       isAtEnd(readAt) || (startedAt !== null && readAt >= startedAt && readAt <= endedAt),

@@ -1,8 +1,8 @@
-import type { OomKilled, OomPast } from "../../domain/conclusion.ts";
+import type { OomChild, OomKilled, OomPast } from "../../domain/conclusion.ts";
 import type { MemoryReading } from "../../domain/reading.ts";
 import type { Counter, SeenKill } from "../churn/life.ts";
 import type { Evidence } from "./evidence.ts";
-import { isEndOf, oomPast, sourceOf } from "../churn/oom-past.ts";
+import { isEndOf, oomChildren, oomPast, sourceOf } from "../churn/oom-past.ts";
 
 /** A group is killed in while it stands at its limit; the reading may be up to a second from it. */
 const NEAR = 0.9;
@@ -15,6 +15,7 @@ const NEAR = 0.9;
 export function oomKilled(evidence: Evidence): readonly OomKilled[] {
   const { churn, container } = evidence;
   const watched = sourceOf(evidence);
+  const children = oomChildren(container, churn.counters.get(watched ?? "") ?? null);
   const found = [...churn.counters].flatMap(([source, counter]): readonly OomKilled[] => {
     const seen = churn.kills.filter((kill) => kill.source === source);
     const past = source === watched ? oomPast(container, { counter, kills: seen }) : null;
@@ -24,10 +25,37 @@ export function oomKilled(evidence: Evidence): readonly OomKilled[] {
   });
   const isTold = found.some(({ past }) => past !== null);
   const untold = isTold ? null : oomPast(container, { counter: null, kills: [] });
-  return [...found, ...(untold === null ? [] : [ofPast(untold)])].toSorted(
-    (a, b) => lastOf(b) - lastOf(a),
-  );
+  const all = [...found, ...(untold === null ? [] : [ofPast(untold)])];
+  return withChildren(all, children).toSorted((a, b) => lastOf(b) - lastOf(a));
 }
+
+/** They belong to the container's past; where nothing else is told of it they are one of their own. */
+function withChildren(
+  found: readonly OomKilled[],
+  children: readonly OomChild[],
+): readonly OomKilled[] {
+  if (children.length === 0) return found;
+  const [own, ...others] = found.toSorted(
+    (a, b) => Number(b.past !== null) - Number(a.past !== null),
+  );
+  return own?.past == null
+    ? [...found, { ...NOTHING_COUNTED, children }]
+    : [{ ...own, children }, ...others];
+}
+
+/** Its runtime says so of any kill in that life: whose limit it was it does not say. */
+const NOTHING_COUNTED: OomKilled = {
+  kind: "oom-killed",
+  confidence: "medium",
+  by: "unknown",
+  limitBytes: null,
+  kills: 0,
+  formerKills: 0,
+  unseenKills: 0,
+  seen: [],
+  past: null,
+  children: [],
+};
 
 const killsBefore = ({ former }: Counter): number =>
   former.reduce((sum, { kills }) => sum + kills, 0);
@@ -51,26 +79,23 @@ function ofCounter(counter: Counter, seen: readonly SeenKill[], past: OomPast | 
     unseenKills: Math.max(0, kills - seen.reduce((sum, { count }) => sum + count, 0)),
     seen: told.map(({ at, count, victims }) => ({ at, count, victims })),
     past,
+    children: [],
   };
 }
 
 /** What the engine alone tells. A container without a limit of its own met one above it. */
 const ofPast = (past: OomPast): OomKilled => ({
-  kind: "oom-killed",
+  ...NOTHING_COUNTED,
   confidence: isSure(past) ? "high" : "medium",
   by: past.limitBytes === null ? "machine" : "own-limit",
   limitBytes: past.limitBytes,
-  kills: 0,
-  formerKills: 0,
-  unseenKills: 0,
-  seen: [],
   past,
 });
 
 const isSure = ({ deaths }: OomPast): boolean => deaths.some((death) => death.isSure);
 
-const lastOf = ({ seen, past }: OomKilled): number =>
-  Math.max(seen.at(-1)?.at ?? 0, past?.deaths.at(-1)?.endedAt ?? 0);
+const lastOf = ({ seen, past, children }: OomKilled): number =>
+  Math.max(seen.at(-1)?.at ?? 0, past?.deaths.at(-1)?.endedAt ?? 0, children.at(-1)?.endedAt ?? 0);
 
 /** What the kills that we saw agree on; null: we saw none. */
 function sharedLimit(seen: readonly SeenKill[]): OomKilled["by"] | null {

@@ -3,7 +3,12 @@ import type { Finding, Said } from "../../domain/doctor.ts";
 import type { Facts } from "./facts.ts";
 
 /** One thing that works or does not. Its file is named after its id. */
-export type Check = { readonly id: string; readonly check: (facts: Facts) => Finding };
+export type Check = {
+  readonly id: string;
+  readonly check: (facts: Facts) => Finding;
+  /** Whether there is anything to check; absent: always. What does not concern a target is not shown. */
+  readonly isConcerned?: (facts: Facts) => boolean;
+};
 
 /** What must work one after the other before anything is read. */
 const STAGES = ["engine", "rights", "shell", "tools", "proc", "headroom"] as const;
@@ -63,6 +68,16 @@ const STAGE_OF: Readonly<Record<FaultKind, Stage>> = {
   "exec-denied": "rights",
   "host-key": "rights",
   "login-refused": "rights",
+  "no-kubeconfig": "engine",
+  "no-such-context": "engine",
+  "no-such-pod": "engine",
+  "cluster-unreachable": "engine",
+  "cluster-certificate": "engine",
+  evicted: "engine",
+  terminating: "engine",
+  replaced: "engine",
+  unauthorized: "rights",
+  forbidden: "rights",
   "no-shell": "shell",
   "not-a-shell": "shell",
   garbled: "shell",

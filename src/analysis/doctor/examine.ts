@@ -5,7 +5,10 @@ import type { EngineSeen, Facts } from "./facts.ts";
 
 /** All that works and does not, in the order in which one needs the other; the engines of this machine last. */
 export const examined = (facts: Facts): readonly Checked[] => [
-  ...CHECKS.map(({ id, check }) => ({ id, ...check(facts) })),
+  ...CHECKS.filter(({ isConcerned }) => isConcerned?.(facts) ?? true).map(({ id, check }) => ({
+    id,
+    ...check(facts),
+  })),
   ...facts.engines.map((seen) => ({ id: seen.engine, ...engineFinding(seen) })),
 ];
 

@@ -1,6 +1,7 @@
 import type { Container } from "../../domain/container.ts";
 import type { Ids, Place } from "../../domain/doctor.ts";
 import type { Fault } from "../../domain/fault.ts";
+import type { Right } from "../../domain/kubernetes-rights.ts";
 import type { LogSource } from "../../domain/log-source.ts";
 import type { ShellSeen } from "../../domain/ports/source.ts";
 import type { Project, Versions } from "../../domain/project.ts";
@@ -15,6 +16,8 @@ export type Facts = {
   readonly fault: Fault | null;
   /** By whoever runs it; null: it is no container, or nobody tells. */
   readonly container: Container | null;
+  /** What the cluster lets us do in the pod's namespace; null: no cluster, or it did not answer. */
+  readonly rights: readonly Right[] | null;
   readonly shell: (ShellSeen & { readonly program: Untrusted | null }) | null;
   readonly own: Own | null;
   /** `hidepid=` of the mount of /proc; `0`: none. Null: not read. */

@@ -1,15 +1,14 @@
+import { WITHOUT_SHELL, type Fault } from "../../domain/fault.ts";
 import { TransportError } from "../../domain/ports/transport.ts";
-import { epochMs, MIB, type EpochMs } from "../../domain/units.ts";
-import type { LogSource } from "../../domain/log-source.ts";
+import { epochMs, type EpochMs } from "../../domain/units.ts";
 import { scenarioFile } from "../../targets/demo/scenarios.ts";
-import { logsProblemText, type LogsProblem } from "../../words/logs-command.ts";
+import { faultText } from "../../words/faults.ts";
+import { logsProblemText } from "../../words/logs-command.ts";
 import { demoFile } from "../assets.ts";
 import { logZoneOf, ownZone } from "../clock.ts";
-import { faultEnding } from "../fault-ending.ts";
+import { FaultEnding, faultEnding } from "../fault-ending.ts";
 import { Ending, EXIT } from "../exit.ts";
 import { requireHeededBy } from "../idle-options.ts";
-import { headless } from "../headless.ts";
-import { Backlog, lacksOf } from "../logs/backlog.ts";
 import { lastTime } from "../logs/ends.ts";
 import {
   openCommandInput,
@@ -18,14 +17,14 @@ import {
   type InputWish,
   type LogInput,
 } from "../logs/input.ts";
+import { BACKLOG_BYTES, readLive } from "../logs/read-live.ts";
 import { keptLogs } from "../logs/still.ts";
 import { outputOf } from "../observations.ts";
 import { joined, stepOf } from "../logs/step.ts";
 import { complain, startTelling, type Telling } from "../logs/telling.ts";
 import { logsWanted, type LogsWanted } from "../logs/wanted.ts";
 import { logWish } from "../logs/wish.ts";
-import { projectWish } from "../project/wish.ts";
-import { lookOf, type Run } from "../run.ts";
+import type { Run } from "../run.ts";
 
 /**
  * `swtop logs`: what a log, a recording or a live target wrote, record by record, or what happened.
@@ -132,77 +131,46 @@ async function fromOfFiles(
   return null;
 }
 
-/** Between samples, where only what is there already is wanted. */
-const SETTLING_MS = 300;
-const TICK_MS = 1000;
-/** Of a file, when nothing more of it is followed. */
-const BACKLOG_BYTES = 4 * MIB;
-
 async function ofTarget(run: Run, wanted: LogsWanted): Promise<void> {
   if (run.waits === true && !wanted.isFollowed) return ofStill(run, wanted);
-  const { clock, invocation } = run;
+  const { clock } = run;
   const from = wanted.sinceMs === null ? null : epochMs(clock.now() - wanted.sinceMs);
   const zone = wanted.zone ?? logZoneOf(run.target);
   const telling = startTelling(run, { ...wanted, zone, from });
-  const backlog = new Backlog();
-  let lacks: readonly LogsProblem[] = [];
-  let sources: readonly LogSource[] = [];
-  const look = lookOf(run, { speed: null });
-  const wish = logWish(run);
-  const isHasty = !wanted.isFollowed && !invocation.options.has("interval");
-  const own = new AbortController();
-  const ticks = run.waits === true ? tick(run, telling, own.signal) : null;
-  await headless(
-    run,
-    {
-      look: {
-        ...look,
-        intervalMs: isHasty ? SETTLING_MS : look.intervalMs,
-        project: await projectWish(run),
-        logs: {
-          ...(wanted.isFollowed ? wish : { ...wish, backlogBytes: BACKLOG_BYTES }),
-          since: from,
-        },
-      },
-      count: null,
-      mayBeEmpty: run.waits === true,
-      isEnough: () => telling.isDone || (!wanted.isFollowed && backlog.isOver()),
-    },
-    async (observation) => {
-      backlog.note(observation);
-      if (observation.type === "log-sources") {
-        ({ sources } = observation);
-        lacks = lacksOf(sources, wanted.commands);
-      }
-      if (observation.type === "hello") await telling.hello(observation.hello);
-      const step = stepOf(observation);
-      if (step !== null) await telling.take(step);
-    },
-  ).finally(() => own.abort());
-  await ticks;
+  let read: Awaited<ReturnType<typeof readLive>>;
+  try {
+    read = await readLive(run, wanted, { telling, from });
+  } catch (error) {
+    const fault = shellFault(run, error);
+    if (fault === null) throw error;
+    complain(faultText(fault));
+    return ofStill(run, wanted, telling);
+  }
   await telling.end();
+  const { lacks, sources } = read;
   const isEmpty = !telling.hasTold && sources.every(({ why }) => why === "container");
   if (isEmpty) sayLacks(lacks.map((problem) => ({ problem, isFatal: true })));
   else for (const lack of lacks) complain(logsProblemText(lack));
 }
 
-/** Without samples nothing says that a record has ended. */
-async function tick({ clock }: Run, telling: Telling, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await clock.sleep(TICK_MS, signal);
-    await telling.take({ type: "idle" });
-  }
+/** No shell is to be had in a pod, whose cluster has its output all the same; null: it is something else. */
+function shellFault({ target }: Run, error: unknown): Fault | null {
+  const fault = error instanceof FaultEnding ? error.fault : null;
+  const isShellless = fault !== null && WITHOUT_SHELL.includes(fault.kind);
+  return target.scheme === "k8s" && isShellless ? fault : null;
 }
 
-/** Nothing can be asked of what does not run: its engine has its output. */
-async function ofStill(run: Run, wanted: LogsWanted): Promise<void> {
+/** Nothing can be asked of what does not run, or where nothing may be run: whoever runs it has its output. `begun`: its hello is told. */
+async function ofStill(run: Run, wanted: LogsWanted, begun: Telling | null = null): Promise<void> {
   const { clock, target, version } = run;
   const own = new AbortController();
   const signal = AbortSignal.any([run.signal, own.signal]);
   if (wanted.forMs !== null) void clock.sleep(wanted.forMs, signal).then(() => own.abort());
   const from = wanted.sinceMs === null ? null : epochMs(clock.now() - wanted.sinceMs);
-  const telling = startTelling(run, { ...wanted, zone: wanted.zone ?? logZoneOf(target), from });
-  await telling.hello({ swtop: version, target: target.uri, at: epochMs(clock.now()) });
+  const telling =
+    begun ?? startTelling(run, { ...wanted, zone: wanted.zone ?? logZoneOf(target), from });
+  if (begun === null)
+    await telling.hello({ swtop: version, target: target.uri, at: epochMs(clock.now()) });
   const options = { ...logWish(run), backlogBytes: BACKLOG_BYTES, since: from };
   const look = { files: null, target, options, clock, container: outputOf(target) };
   try {

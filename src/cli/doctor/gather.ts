@@ -41,6 +41,7 @@ export const factsOfFault = (target: Target, fault: Fault | null): Facts => ({
   place: placeOf(target),
   fault,
   container: null,
+  rights: null,
   shell: null,
   own: null,
   hidepid: null,

@@ -1,7 +1,8 @@
-import type { Place } from "../../domain/doctor.ts";
+import type { Place, PodPlace } from "../../domain/doctor.ts";
 import { maskSecrets } from "../../domain/secret.ts";
 import { show } from "../../domain/text.ts";
 import type { Target } from "../../domain/target.ts";
+import { addressIn, type PodAddress } from "../../targets/k8s/address.ts";
 
 /** Clients whose `exec NAME COMMAND` runs a command in a container. */
 const CLIENTS: Readonly<Record<string, Place["kind"]>> = {
@@ -19,16 +20,53 @@ const WITH_VALUE =
 const PLAIN = /^[A-Za-z0-9][\w.@:/-]*$/u;
 
 /** Where a target's shell runs, as far as its words say it. */
-export function placeOf({ scheme, uri, address }: Target): Place {
-  if (scheme === "local") return { kind: "local", name: null, isCommand: false, words: "local" };
+export function placeOf(target: Target): Place {
+  const { scheme, uri, address } = target;
+  if (scheme === "local") return { ...OWN, kind: "local", name: null, words: "local" };
   if (scheme === "exec") {
     const words = `exec -- ${maskSecrets(address).map(quoted).join(" ")}`;
-    return { ...ofCommand(address), isCommand: true, words };
+    return { ...OWN, ...ofCommand(address), isCommand: true, words };
   }
+  if (scheme === "k8s") return placeOfPod(addressIn(target));
   const name = plain(uri.replace(/^[a-z]+:\/\//u, ""));
   const kind = CLIENTS[scheme] ?? "other";
-  return { kind, name, isCommand: false, words: name === null ? show(uri) : `${scheme} ${name}` };
+  return { ...OWN, kind, name, words: name === null ? show(uri) : `${scheme} ${name}` };
 }
+
+const OWN = { isCommand: false, pod: null } as const;
+
+function placeOfPod(address: PodAddress): Place {
+  const { context, namespace, container, kubeconfig, workload, pod } = address;
+  const inNamespace = known("-n ", namespace);
+  const led = [...known("--kubeconfig=", kubeconfig), ...known("--context=", context)];
+  const words = ["k8s", ...named(address), ...inNamespace, ...known("-c ", container), ...led];
+  const told: PodPlace = {
+    kubectl: ["kubectl", ...led, ...inNamespace].join(" "),
+    namespace: plain(namespace),
+    container: plain(container),
+    workload: OBJECT.test(workload) ? workload : null,
+  };
+  return {
+    kind: "kubernetes",
+    name: plain(pod),
+    isCommand: false,
+    words: words.join(" "),
+    pod: told,
+  };
+}
+
+const known = (option: string, value: string): readonly string[] =>
+  value === "" ? [] : [`${option}${quoted(value)}`];
+
+/** What outlives the pod, where the user named that; else a selector of labels, or the pod. */
+function named({ workload, pod }: PodAddress): readonly string[] {
+  if (OBJECT.test(workload)) return [workload];
+  if (workload !== "") return [`-l ${quoted(workload)}`];
+  return pod === "" ? [] : [quoted(pod)];
+}
+
+/** `deploy/shop`. */
+const OBJECT = /^[a-z]+\/[a-z0-9][a-z0-9.-]*$/u;
 
 function ofCommand([program = "", ...words]: readonly string[]): Pick<Place, "kind" | "name"> {
   const kind = CLIENTS[program.slice(program.lastIndexOf("/") + 1)] ?? "other";

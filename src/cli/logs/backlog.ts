@@ -52,7 +52,7 @@ export function lacksOf(
   sources: readonly LogSource[],
   commands: readonly string[],
 ): readonly LogsProblem[] {
-  const output = sources.find(({ why, state }) => why === "container" && state === "unreadable");
+  const output = sources.flatMap(outputLack).slice(0, 1);
   const printed = sources.filter(({ why, source }) => why === "option" && !isFile(source));
   const failed = printed.flatMap(({ state, detail }, rank): readonly LogsProblem[] => {
     const command = commands[rank];
@@ -61,9 +61,14 @@ export function lacksOf(
       ? [{ kind: "failed-command", command, ending: detail }]
       : [];
   });
-  return output === undefined
-    ? failed
-    : [{ kind: "unreadable-output", driver: output.detail }, ...failed];
+  return [...output, ...failed];
+}
+
+/** Of stdout and stderr the same is said. */
+function outputLack({ why, state, detail }: LogSource): readonly LogsProblem[] {
+  if (why !== "container") return [];
+  if (state === "unreadable") return [{ kind: "unreadable-output", driver: detail }];
+  return state === "forbidden" ? [{ kind: "forbidden-output", words: detail }] : [];
 }
 
 const isFile = (source: string): boolean => source.startsWith("file:");

@@ -1,9 +1,15 @@
 import { lineCutter } from "../../analysis/logs/lines.ts";
 import type { LogLine } from "../../domain/log.ts";
-import type { ContainerLine } from "../../domain/ports/inspector.ts";
+import type { ContainerLine, Inspector } from "../../domain/ports/inspector.ts";
 import type { EpochMs } from "../../domain/units.ts";
 
-export const STREAMS = ["stdout", "stderr"] as const;
+const STREAMS = ["stdout", "stderr"] as const;
+
+/** Kubernetes keeps both in one. */
+export const streamsOf = ({ scheme }: Pick<Inspector, "scheme">): readonly LogStream[] =>
+  scheme === "k8s" ? ["stdout"] : STREAMS;
+
+type LogStream = ContainerLine["stream"];
 
 /** By the engine's time; each stream in its own order. */
 export function inOrder(lines: readonly ContainerLine[]): readonly ContainerLine[] {

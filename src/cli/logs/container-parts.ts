@@ -5,7 +5,7 @@ import { epochMs, type EpochMs } from "../../domain/units.ts";
 export type StampedLine = ContainerLine & { readonly at: EpochMs };
 
 export type PartLook = {
-  /** `docker`, `podman`. */
+  /** `docker`, `podman`, `k8s`. */
   readonly engine: string;
   /** Stamps beyond it are text: only the engine's own clock writes there. */
   readonly latestMs: number;
@@ -15,6 +15,8 @@ export type PartLook = {
 
 const STAMP = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(?<fraction>\d{9})(?:Z|[+-]\d\d:\d\d) /gu;
 const SHORTEST_STAMP = "2026-11-27T10:19:11.780548516Z ".length;
+/** Kubernetes keeps each life apart, and writes a stamp before whole lines only (since 1.23.14 and 1.25.4, kubernetes/kubernetes#113481). */
+const WHOLE = "k8s";
 /** How much an engine reads at once of a line that has no end yet. */
 const PART_BYTES: Readonly<Record<string, number>> = { docker: 16_384, podman: 8192 };
 
@@ -25,7 +27,7 @@ const PART_BYTES: Readonly<Record<string, number>> = { docker: 16_384, podman: 8
  * @source measured with Docker 20.10 (json-file, local) and Podman 4.3.1 (k8s-file)
  */
 export function partsOf(line: StampedLine, look: PartLook): readonly StampedLine[] {
-  if (line.bytes.length < SHORTEST_STAMP) return [line];
+  if (look.engine === WHOLE || line.bytes.length < SHORTEST_STAMP) return [line];
   const bytes = Buffer.from(line.bytes.buffer, line.bytes.byteOffset, line.bytes.byteLength);
   const seams = seamsOf(bytes, line, look);
   if (seams.length === 0) return [line];

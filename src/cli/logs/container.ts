@@ -1,13 +1,16 @@
-import type { Fault, FaultKind } from "../../domain/fault.ts";
+import type { Fault } from "../../domain/fault.ts";
 import type { LogSource } from "../../domain/log-source.ts";
 import type { Clock } from "../../domain/ports/clock.ts";
 import type { ContainerLine, Inspector, LogsFrom } from "../../domain/ports/inspector.ts";
 import { TransportError } from "../../domain/ports/transport.ts";
 import type { Target } from "../../domain/target.ts";
 import { epochMs, MINUTE_MS, SECOND_MS } from "../../domain/units.ts";
-import { inOrder, logLines, runsOf, STREAMS } from "./container-lines.ts";
+import { firstFrom } from "./container-first.ts";
+import { formerLines } from "./container-former.ts";
+import { inOrder, logLines, runsOf, streamsOf } from "./container-lines.ts";
 import { partsOf } from "./container-parts.ts";
 import { ContainerResume } from "./container-resume.ts";
+import { FOLLOWED, isLasting, stateAfter, type OutputState } from "./container-state.ts";
 import type { Outbox } from "./outbox.ts";
 
 export type ContainerLook = { readonly inspector: Inspector; readonly target: Target };
@@ -26,8 +29,6 @@ type ContainerPorts = {
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15 * SECOND_MS;
 const LASTING_PAUSE_MS = 10 * MINUTE_MS;
-/** Podman stamps each part of a line; its last lines have the stamp of the last part. */
-const PARTS_MS = SECOND_MS;
 /** An engine that refuses has said so by then. */
 const REFUSED_MS = 2 * SECOND_MS;
 /** The two streams come through two pipes. */
@@ -35,15 +36,13 @@ const HOLD_MS = 100;
 const MOST_HELD = 5000;
 /** So far an engine's clock may be ahead of ours. */
 const AHEAD_MS = MINUTE_MS;
-/** Asking again changes nothing, as long as nothing else does. */
-const LASTING: readonly FaultKind[] = ["unreadable-logs", "command-not-found", "no-permission"];
 
 /** stdout and stderr of a container as its engine keeps them, over its restarts: each line once. */
 export class ContainerOutput {
   readonly #look: ContainerLook;
   readonly #ports: ContainerPorts;
   readonly #resume = new ContainerResume();
-  #state: Pick<LogSource, "state" | "detail"> = { state: "followed", detail: null };
+  #state = FOLLOWED;
   #server: string | null = null;
   #pauseMs = FIRST_PAUSE_MS;
   #nap: AbortController | null = null;
@@ -56,7 +55,7 @@ export class ContainerOutput {
   }
 
   sources(): readonly LogSource[] {
-    return STREAMS.map((source) => ({
+    return streamsOf(this.#look.inspector).map((source) => ({
       source,
       why: "container",
       pid: null,
@@ -85,7 +84,7 @@ export class ContainerOutput {
     while (!signal.aborted) {
       const fault = await this.#follow();
       if (fault !== null) this.#put(stateAfter(fault));
-      await this.#pause(fault !== null && LASTING.includes(fault.kind));
+      await this.#pause(fault);
     }
   }
 
@@ -97,12 +96,18 @@ export class ContainerOutput {
     void this.#noteFollowed(both);
     this.#resume.begin();
     try {
-      const from = this.#resume.from() ?? (await this.#first(both));
-      for await (const lines of this.#logs(from, both)) {
-        this.#put(FOLLOWED);
-        this.#take(lines);
-        // it waits with us: a pipe holds what nobody takes
-        await outbox.room();
+      const from = this.#resume.from() ?? (await firstFrom(this.#look, this.#ports.first, both));
+      const former = this.#takeFormer(from, both);
+      try {
+        for await (const lines of this.#logs(from, both)) {
+          await former;
+          this.#put(FOLLOWED);
+          this.#take(lines);
+          // it waits with us: a pipe holds what nobody takes
+          await outbox.room();
+        }
+      } finally {
+        await former;
       }
       return null;
     } catch (error) {
@@ -120,15 +125,13 @@ export class ContainerOutput {
     return inspector.logs(target, from, signal);
   }
 
-  /** Podman joins parts of lines to wrong ones in its last lines (4.3.1, measured): only when they begin is taken from it. */
-  async #first(signal: AbortSignal): Promise<LogsFrom> {
-    const { first } = this.#ports;
-    if (first.kind !== "tail" || this.#look.inspector.scheme !== "podman") return first;
-    for await (const lines of this.#logs(first, signal)) {
-      const stamps = lines.flatMap(({ at }) => at ?? []);
-      if (stamps.length > 0) return { kind: "since", at: epochMs(Math.min(...stamps) - PARTS_MS) };
-    }
-    return first;
+  /** Each time: a life may have passed while nobody looked. */
+  async #takeFormer(from: LogsFrom, signal: AbortSignal): Promise<void> {
+    const lines = await formerLines(this.#look, from, { clock: this.#ports.clock, signal });
+    if (lines.length === 0) return;
+    this.#take(lines);
+    // without a current life an engine tells the same again
+    this.#resume.begin();
   }
 
   async #noteFollowed(signal: AbortSignal): Promise<void> {
@@ -136,11 +139,12 @@ export class ContainerOutput {
     if (!signal.aborted) this.#put(FOLLOWED);
   }
 
-  async #pause(isLasting: boolean): Promise<void> {
+  async #pause(fault: Fault | null): Promise<void> {
     const { clock, signal } = this.#ports;
     this.#nap = new AbortController();
     const both = AbortSignal.any([signal, this.#nap.signal]);
-    const ms = isLasting ? LASTING_PAUSE_MS : this.#pauseMs * (0.9 + clock.random() * 0.2);
+    const lasts = fault !== null && isLasting(fault);
+    const ms = lasts ? LASTING_PAUSE_MS : this.#pauseMs * (0.9 + clock.random() * 0.2);
     this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2);
     await clock.sleep(ms, both);
     this.#nap = null;
@@ -185,18 +189,10 @@ export class ContainerOutput {
     return partsOf({ ...line, at }, look);
   }
 
-  #put(state: Pick<LogSource, "state" | "detail">): void {
+  #put(state: OutputState): void {
     const { state: known, detail } = this.#state;
     if (state.state === known && state.detail === detail) return;
     this.#state = state;
     this.#ports.changed();
   }
 }
-
-const FOLLOWED: Pick<LogSource, "state" | "detail"> = { state: "followed", detail: null };
-
-/** Of a fault that does not last nobody knows more than that it is not there. */
-const stateAfter = ({ kind, detail }: Fault): Pick<LogSource, "state" | "detail"> => ({
-  state: kind === "unreadable-logs" ? "unreadable" : "absent",
-  detail,
-});

@@ -77,6 +77,7 @@ function candidateOf(server: Server, sample: Sample): Candidate {
     ports: [],
     ...memoryOf(server, sample, containerId !== null),
     restarts: null,
+    lastEnd: null,
     startedAt: root?.startedAt ?? null,
     probably: framework === "hyperf" ? "hyperf" : "swoole",
     containerId,

@@ -13,6 +13,7 @@ import { prepareTarget } from "../prepare.ts";
 import { lookOf, type Run } from "../run.ts";
 import { keepYoungGeneration } from "../young-generation.ts";
 import { directoryFiles, listing } from "./directory.ts";
+import { isSettled } from "./settled.ts";
 import { understandProject, type TicksView } from "./understand.ts";
 import { projectWish, ticksOf } from "./wish.ts";
 import type { ProjectWish } from "./follow.ts";
@@ -26,11 +27,7 @@ export type Examined = {
   readonly known: Known;
 };
 
-/** CPU needs two samples; what a process without a title is may need one more. */
-const SETTLED_SAMPLES = 3;
 const SETTLING_MS = 300;
-/** How long a project in a target may take to come; without it the audit goes on with what runs. */
-const PATIENCE_SAMPLES = 40;
 /** How far below a directory projects are looked for. */
 const ROOT_DEPTH = 4;
 const ROOT_FILES = [
@@ -126,9 +123,7 @@ async function examineTarget(run: Run, target: Target): Promise<Examined> {
   const count = options.number("count");
   const waits = options.has("for") || isRecorded;
   const isEnough = (): boolean =>
-    !waits &&
-    samples >= (count ?? SETTLED_SAMPLES) &&
-    (state.known.declared !== null || samples >= PATIENCE_SAMPLES);
+    !waits && isSettled(state.known, { scheme: prepared.scheme, samples, count });
   await headless(
     own,
     { look, count: isRecorded ? count : null, isEnough },
@@ -138,7 +133,8 @@ async function examineTarget(run: Run, target: Target): Promise<Examined> {
     },
   );
   const { known } = state;
-  if (known.sample === null && known.declared === null)
+  // of a pod where nothing may be run its cluster tells all the same
+  if (known.sample === null && known.declared === null && known.container === null)
     throw endingOf("not-a-recording", "it holds no sample");
   return { subject: prepared.uri, folder: "", known };
 }

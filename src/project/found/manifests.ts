@@ -1,3 +1,4 @@
+import { quantityOf } from "../../domain/quantity.ts";
 import type { Manifest } from "../../domain/declarations.ts";
 import { mappings, member, yamlDocuments } from "./yaml-documents.ts";
 
@@ -75,32 +76,8 @@ const mentionsPhp = (container: Readonly<Record<string, unknown>>): boolean =>
     /\bphp|hyperf|swoole/i.test(JSON.stringify(container[key] ?? "")),
   );
 
-const POWERS: Readonly<Record<string, number>> = {
-  m: 1e-3,
-  "": 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
-
-/** A quantity as Kubernetes reads it (apimachinery `resource.Quantity`), in whole bytes, rounded up; null: it is none. */
+/** In whole bytes, rounded up; null: it is none. */
 function memoryBytes(quantity: unknown): number | null {
-  const written = typeof quantity === "number" ? String(quantity) : quantity;
-  if (typeof written !== "string") return null;
-  const [, digits, exponent, suffix] =
-    /^\+?(\d+(?:\.\d*)?|\.\d+)(?:[eE]([-+]?\d{1,2})|([KMGTPE]i|[mkMGTPE]))?$/.exec(written) ?? [];
-  if (digits === undefined) return null;
-  const bytes = Math.ceil(
-    Number(`${digits}e${exponent ?? "0"}`) * (POWERS[suffix ?? ""] ?? Number.NaN),
-  );
-  return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : null;
+  const amount = Math.ceil(quantityOf(quantity) ?? 0);
+  return Number.isSafeInteger(amount) && amount > 0 ? amount : null;
 }

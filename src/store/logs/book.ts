@@ -47,6 +47,11 @@ export class LogBook {
     return this.#keep(this.#account.sample(sample));
   }
 
+  /** Time passed without a sample: what brought nothing since the last time has ended its record. */
+  quiet(): readonly LogEvent[] {
+    return this.#keep(this.#account.quiet());
+  }
+
   /** Lines of before all that came, those of one source behind each other. `known`: events that were told; one that another source printed as well is one. */
   earlier(lines: readonly LogLine[], known: readonly LogEvent[]): readonly LogEvent[] {
     const told = this.#account

@@ -16,6 +16,9 @@ export function logsSampled(known: Known, sample: Sample): Known {
   return next.marks === known.marks ? withCauses(next) : next;
 }
 
+/** While no sample comes (the link is cut, no shell can be had) logs go on by themselves. */
+export const logsQuiet = (known: Known): Known => told(known, known.logs.book.quiet());
+
 export function sourcesListed(
   known: Known,
   {

@@ -1,9 +1,18 @@
 import type { Fault } from "../../domain/fault.ts";
 import type { Candidate } from "../../domain/ports/inspector.ts";
 import type { Target } from "../../domain/target.ts";
+import { untrustedText } from "../../domain/text.ts";
 import { erased, typed } from "../typing.ts";
-import { isStopped } from "./entries.ts";
-import { askedAgain, narrowed, shownEntries, type PickerState } from "./state.ts";
+import { isPlace, isStopped, PODS_KIND } from "./entries.ts";
+import {
+  askedAgain,
+  awaiting,
+  entered,
+  narrowed,
+  shownEntries,
+  type PickerState,
+  type Place,
+} from "./state.ts";
 
 export type PickerCommand =
   | { readonly type: "move"; readonly by: number }
@@ -21,7 +30,10 @@ export type PickerCommand =
 
 export type PickerEffect =
   | { readonly type: "chosen"; readonly target: Target }
-  | { readonly type: "list-again" }
+  /** `place`: of the late kinds, too; null: nobody has come to them yet. */
+  | { readonly type: "list-again"; readonly place: Place | null }
+  /** The kinds that wait until one of them is shown, anew. */
+  | { readonly type: "list-late"; readonly place: Place }
   | { readonly type: "suspend" }
   | { readonly type: "quit" };
 
@@ -32,7 +44,11 @@ export function picked(before: PickerState, command: PickerCommand, height: numb
   const state = { ...before, isSettled: true, refusal: null };
   if (command.type === "choose") return chosen(state);
   if (command.type === "escape") return escaped(state);
-  if (command.type === "again") return { state: askedAgain(state), effect: { type: "list-again" } };
+  if (command.type === "kind") return turned(state, command.by);
+  if (command.type === "again") {
+    const place = state.unasked.length > 0 ? null : state.place;
+    return { state: askedAgain(state), effect: { type: "list-again", place } };
+  }
   if (command.type === "suspend" || command.type === "quit")
     return { state, effect: { type: command.type } };
   return only(changed(state, command, height));
@@ -48,7 +64,7 @@ const escaped = (state: PickerState): Outcome =>
 
 type Change = Extract<
   PickerCommand,
-  { readonly type: "move" | "page" | "top" | "bottom" | "kind" | "type" | "erase" }
+  { readonly type: "move" | "page" | "top" | "bottom" | "type" | "erase" }
 >;
 
 function changed(state: PickerState, command: Change, height: number): PickerState {
@@ -61,8 +77,6 @@ function changed(state: PickerState, command: Change, height: number): PickerSta
       return moved(state, -Infinity);
     case "bottom":
       return moved(state, Infinity);
-    case "kind":
-      return narrowed({ ...state, kind: kindBeside(state, command.by) });
     case "type":
       return narrowed({ ...state, filter: typed(state.filter, command.text) });
     case "erase":
@@ -83,16 +97,30 @@ function kindBeside({ kinds, kind }: PickerState, by: number): string | null {
   return all[(all.indexOf(kind) + by + all.length) % all.length] ?? null;
 }
 
+function turned(state: PickerState, by: number): Outcome {
+  const kind = kindBeside(state, by);
+  const shown = narrowed({ ...state, kind });
+  if (kind === null || !state.unasked.includes(kind)) return only(shown);
+  const { place } = state;
+  return { state: awaiting({ ...shown, unasked: [] }), effect: { type: "list-late", place } };
+}
+
 function chosen(state: PickerState): Outcome {
   const entry = shownEntries(state).find(({ key }) => key === state.selected);
   if (entry === undefined) return only(state);
+  if (isPlace(entry.candidate.kind)) {
+    const inside = entered(state, entry.candidate);
+    return { state: inside, effect: { type: "list-late", place: inside.place } };
+  }
   const refusal = refusalOf(entry.candidate);
   if (refusal !== null) return only({ ...state, refusal });
   return { state, effect: { type: "chosen", target: entry.candidate.target } };
 }
 
 /** No shell can be started in what does not run. */
-function refusalOf({ state, name }: Candidate): Fault | null {
-  if (!isStopped(state)) return null;
-  return { kind: state === "paused" ? "paused" : "not-running", detail: name };
+function refusalOf(candidate: Candidate): Fault | null {
+  const { kind, state, name } = candidate;
+  if (!isStopped(candidate)) return null;
+  const detail = kind === PODS_KIND ? untrustedText(`${name} (${state ?? ""})`) : name;
+  return { kind: state === "paused" ? "paused" : "not-running", detail };
 }

@@ -1,4 +1,4 @@
-import type { Candidate, Listing } from "../../domain/ports/inspector.ts";
+import { PLACES, type Candidate, type Listing } from "../../domain/ports/inspector.ts";
 import { show } from "../../domain/text.ts";
 
 /** Something that may be chosen, and what it is known by while listings come and go. */
@@ -14,6 +14,11 @@ export const SSH = "ssh";
 /** Always there, and always last. */
 export const DEMO_KIND = "demo";
 const LOCAL_KIND = "local";
+/** Pods: what the places have. */
+export const PODS_KIND = "k8s";
+
+/** Namespaces and contexts: no targets, but where some are. */
+export const isPlace = (kind: string | null): boolean => PLACES.some((each) => each === kind);
 
 /**
  * All that was listed, each once, the most endangered first: what runs by memory against its limit, then what stands still, hosts that are not asked, the demo.
@@ -28,8 +33,9 @@ function once(all: readonly Candidate[]): readonly Candidate[] {
   const containers = new Map<string, Candidate>();
   for (const candidate of all) {
     const { kind, containerId } = candidate;
-    if (kind === LOCAL_KIND || containerId === null || containers.has(containerId)) continue;
-    containers.set(containerId, candidate);
+    if (kind === LOCAL_KIND || containerId === null) continue;
+    // a pod is more than its container: it goes on when that ends
+    if (kind === PODS_KIND || !containers.has(containerId)) containers.set(containerId, candidate);
   }
   const seenFromHere = new Map<string, Candidate>();
   const kept = all.filter((candidate) => {
@@ -81,16 +87,31 @@ function inOrder(a: Entry, b: Entry): number {
 
 const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function rank({ kind, state }: Candidate): number {
+function rank(candidate: Candidate): number {
+  const { kind, state } = candidate;
   if (kind === DEMO_KIND) return 4;
   if (kind === SSH) return 3;
-  if (!isStopped(state)) return 0;
+  if (!isStopped(candidate)) return 0;
   return state === "paused" ? 1 : 2;
 }
 
-/** It is there, and no process of it runs. */
-export const isStopped = (state: string | null): boolean =>
-  state !== null && state !== "running" && state !== "restarting";
+type Standing = Pick<Candidate, "kind" | "state">;
+
+/** It is there, and no process of it runs. A pod that is started over and over is what somebody was called for. */
+export function isStopped({ kind, state }: Standing): boolean {
+  if (state === null) return false;
+  return kind === PODS_KIND ? STOPPED_POD.test(state) : !LIVELY.has(state);
+}
+
+const LIVELY: ReadonlySet<string> = new Set(["running", "restarting"]);
+
+/** What kubectl says of a pod that is over, or whose containers were not started yet. @source kubernetes, printPod; kubelet, images and events */
+const STOPPED_POD =
+  /^(?:Completed|Succeeded|Failed|Evicted|Error|Pending|ContainerCreating|PodInitializing|SchedulingGated|Init:.*|\w*Image\w*|CreateContainer\w*|NodeLost|Unknown)$/u;
+
+/** How it stands, where that is worth a word. */
+export const stateOf = ({ kind, state }: Standing): string | null =>
+  state === (kind === PODS_KIND ? "Running" : "running") ? null : state;
 
 /** Each word of `filter` stands somewhere in what is told of it. */
 export function isFound({ candidate }: Entry, filter: string): boolean {

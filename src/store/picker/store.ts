@@ -1,15 +1,11 @@
 import { createStore } from "zustand/vanilla";
 import type { Listing } from "../../domain/ports/inspector.ts";
 import { picked, type PickerCommand, type PickerEffect } from "./commands.ts";
-import { listed, openedPicker, type Refusal } from "./state.ts";
+import { listed, openedPicker, type Opening } from "./state.ts";
 
 /** The picker's State and its transitions. */
-export function createPickerStore(
-  kinds: readonly string[],
-  nowMs: number,
-  refusal: Refusal | null = null,
-) {
-  const store = createStore(() => openedPicker(kinds, nowMs, refusal));
+export function createPickerStore(opening: Opening, nowMs: number) {
+  const store = createStore(() => openedPicker(opening, nowMs));
   return {
     read: store.getState,
     /** Answers with what ends it. */

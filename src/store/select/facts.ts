@@ -13,6 +13,7 @@ import type { Sample, Server } from "../../domain/sample.ts";
 import { epochMs, type EpochMs } from "../../domain/units.ts";
 import type { Known, Track } from "../state.ts";
 import { privateSeries } from "../tracks.ts";
+import { podFact, replicasFact } from "./pod-facts.ts";
 import { logFactsOf } from "./runs.ts";
 import { bytesPerMinute, growth } from "./slope.ts";
 
@@ -27,7 +28,8 @@ export const factsOf = (known: Known, at: EpochMs): Facts => ({
   now: known.sample?.at ?? at,
   ...projectFacts(known),
   ...runningFacts(known),
-  replicas: replicasOf(known),
+  replicas: replicasFact(known),
+  pod: podFact(known),
   ...machineFacts(known),
   logs: logsFact(known, at),
   redis: unknown("Redis is never asked: it would need the application's credentials"),
@@ -57,7 +59,12 @@ function runningFacts(known: Known): Pick<Facts, "processes" | "cgroup" | "cpu">
   }
   return {
     processes: knownFact(runningOf(known, sample), "processes"),
-    cgroup: orUnknown(sample.memory, "cgroup", "no cgroup is readable"),
+    // what a cluster tells is a fact of its own
+    cgroup: orUnknown(
+      sample.memory?.source === null ? null : sample.memory,
+      "cgroup",
+      "no cgroup is readable",
+    ),
     cpu: orUnknown(sample.cpu, "cgroup", "no CPU limit is readable"),
   };
 }
@@ -74,16 +81,6 @@ function machineFacts(known: Known): Pick<Facts, "extensions" | "oomGroup" | "in
 
 const orUnknown = <T>(value: T | null | undefined, from: string, why: string): Fact<T> =>
   value === null || value === undefined ? unknown(why) : knownFact(value, from);
-
-function replicasOf({ replicas, declared }: Known): Fact<number> {
-  if (replicas !== null) return knownFact(replicas, "--replicas");
-  const said = (declared?.declarations?.manifests ?? []).flatMap(
-    (manifest) => manifest.replicas ?? [],
-  );
-  return said.length === 0
-    ? unknown("how many replicas run: --replicas N")
-    : knownFact(Math.max(...said), "manifest");
-}
 
 function runningOf(known: Known, sample: Sample): Running {
   const lives = new Map<string, Track[]>();

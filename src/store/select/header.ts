@@ -1,4 +1,5 @@
 import type { Fault } from "../../domain/fault.ts";
+import { looksLikeProduction } from "../../domain/looks-like-production.ts";
 import type { SessionState } from "../../domain/observation.ts";
 import type { Sample } from "../../domain/sample.ts";
 import { intervalMs } from "../pace.ts";
@@ -12,7 +13,7 @@ export function headerView({ known, screen, program }: State, ourNow: number): H
   const { sample, receivedAt } = known;
   const { recording } = program;
   return {
-    target: known.hello?.target ?? known.uri,
+    ...targetOf(known),
     ...sessionOf(known),
     silentMs: receivedAt === null ? null : Math.max(0, ourNow - receivedAt),
     intervalMs: intervalMs(known),
@@ -33,6 +34,19 @@ export function headerView({ known, screen, program }: State, ourNow: number): H
     lateSamples: known.lateSamples,
     lostManagers: lostManagers(known),
     ...beside(sample?.faults ?? []),
+  };
+}
+
+/** `k8s://CONTEXT/NS/POD/CONTAINER`: a workload's pod is replaced, and its target goes on with another one. */
+function targetOf({ hello, uri, container }: Known): Pick<HeaderView, "target" | "production"> {
+  const named = hello?.target ?? uri;
+  const [, context, namespace] = /^k8s:\/\/([^/]+)\/([^/]+)\//u.exec(named) ?? [];
+  if (context === undefined) return { target: named, production: null };
+  const told = container?.container;
+  const pod = told?.pod?.name;
+  return {
+    target: pod === undefined ? named : `k8s://${context}/${namespace}/${pod}/${told?.name}`,
+    production: looksLikeProduction(context) ? context : null,
   };
 }
 

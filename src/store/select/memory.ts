@@ -1,6 +1,7 @@
 import { formerKillsOf } from "../../analysis/churn/oom-past.ts";
 import type { MemoryReading } from "../../domain/reading.ts";
 import { allProcesses, type Process, type Sample, type Server } from "../../domain/sample.ts";
+import { memoryTold } from "../../domain/told-memory.ts";
 import { bytes } from "../../domain/units.ts";
 import { TARGET_GAUGE, type Gauge, type Known } from "../state.ts";
 import type { Axis, MemoryView } from "../view.ts";
@@ -21,7 +22,7 @@ const NOTHING: MemoryView = {
 /** The memory that the looked at server lives in: its own cgroup's, else the target's. */
 export function memoryView(known: Known, looked: Server | null, axis: Axis): MemoryView {
   const { sample, gauges } = known;
-  if (sample === null) return NOTHING;
+  if (sample === null) return { ...NOTHING, memory: fromOutside(known) };
   const own = sample.servers.find(({ id, memory }) => id === looked?.id && memory !== null) ?? null;
   return {
     ...movementOf(gauges.get(own?.id ?? TARGET_GAUGE), own?.memory ?? sample.memory, axis),
@@ -31,6 +32,12 @@ export function memoryView(known: Known, looked: Server | null, axis: Axis): Mem
     cpu: sample.cpu,
     others: sample.others,
   };
+}
+
+/** What the cluster measures of a pod's container, before or without a shell in it. */
+function fromOutside({ container: told }: Known): MemoryReading | null {
+  const memory = told === null ? null : memoryTold(told.container);
+  return memory === null || memory.currentBytes === null ? null : memory;
 }
 
 const formerKillsIn = ({ churn, sample, container }: Known, source: string): number =>

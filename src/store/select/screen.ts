@@ -1,11 +1,12 @@
 import { logPane, withPane } from "../logs/pane.ts";
-import type { State } from "../state.ts";
+import type { Known, State } from "../state.ts";
 import type { Axis, Geometry, ProcessView, ScreenView, TableLine, TableView } from "../view.ts";
 import { axisOf } from "./axis.ts";
 import { headerView } from "./header.ts";
 import { linesOf, offsetOf, type Line, type Lines } from "./lines.ts";
 import { listView } from "./list.ts";
 import { memoryView } from "./memory.ts";
+import { abovePods, isWithoutShell, podsView } from "./pods.ts";
 import { processView } from "./process.ts";
 import { rowOf } from "./rows.ts";
 import { snapshotView } from "./snapshot.ts";
@@ -27,6 +28,7 @@ export function screenView(state: State, whole: Geometry, ourNow: number): Scree
     memory: memoryView(known, server, axis),
     conclusions: known.conclusions,
     table: tableView(state, lines, axis, geometry),
+    pods: podsView(known, belowRuler(known, geometry), ourNow),
     process: openedView(state, lines, geometry),
     list: listView(state, geometry),
     snapshot: snapshotView(state),
@@ -46,7 +48,8 @@ function openedView(state: State, lines: Lines, geometry: Geometry): ProcessView
 
 function tableView(state: State, lines: Lines, axis: Axis, geometry: Geometry): TableView {
   const { known, screen } = state;
-  const height = belowRuler(known, geometry).tableRows;
+  const hasRuler = belowRuler(known, geometry).tableRows < geometry.tableRows;
+  const height = tableRoom(known, geometry).tableRows;
   const selected = screen.selected?.key ?? null;
   const first = offsetOf(lines.all, selected, { offset: screen.offset, height });
   const seen = lines.all.slice(first, first + height);
@@ -68,13 +71,17 @@ function tableView(state: State, lines: Lines, axis: Axis, geometry: Geometry): 
     isTree: screen.isTree,
     filter: screen.filter,
     axis,
-    ruler: height < geometry.tableRows ? rulerOf(known, axis) : null,
+    ruler: hasRuler ? rulerOf(known, axis) : null,
     empty: emptiness(state, lines),
   };
 }
 
+/** What is left for rows between the ruler and what is not attached to. */
+export const tableRoom = (known: Known, geometry: Geometry): Geometry =>
+  abovePods(known, belowRuler(known, geometry));
+
 function emptiness({ known }: State, { entries, hiddenCount }: Lines): TableView["empty"] {
   if (entries.length > 0) return null;
-  if (known.sample === null) return "waiting";
+  if (known.sample === null) return isWithoutShell(known) ? "no-shell" : "waiting";
   return hiddenCount > 0 ? "no-match" : "no-server";
 }

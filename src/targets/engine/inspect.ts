@@ -4,7 +4,7 @@ import { untrustedText } from "../../domain/text.ts";
 import { SECOND_MS } from "../../domain/units.ts";
 import { ask, asked, type Engine } from "./engine.ts";
 import { containerOf, eventOf } from "./inspection.ts";
-import { documents, parsedLines, textOf } from "./json.ts";
+import { documents, parsedLines, textOf } from "../json.ts";
 import type { EngineEvent } from "./lives.ts";
 
 /** So far back as an engine remembers anything. */

@@ -3,7 +3,7 @@ import { CONTAINER_STATES, type Container } from "../../domain/container.ts";
 import { untrustedText, type Untrusted } from "../../domain/text.ts";
 import { bytes, epochMs, SECOND_MS, type EpochMs } from "../../domain/units.ts";
 import type { Engine } from "./engine.ts";
-import { numberOf, textOf, timeOf } from "./json.ts";
+import { numberOf, textOf, timeOf } from "../json.ts";
 import { livesOf, type EngineEvent } from "./lives.ts";
 
 /** @param image a document of `image inspect`; null: not known */
@@ -30,6 +30,7 @@ export function containerOf(
     restartCount: numberOf(inspected, "RestartCount"),
     logDriver: text("HostConfig", "LogConfig", "Type"),
     lives: livesOf(engine, { inspected, events }, isAlive(stateOf(inspected))),
+    pod: null,
   };
 }
 

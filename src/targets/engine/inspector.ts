@@ -10,7 +10,7 @@ import { nameIn } from "./transport.ts";
 export const engineInspector = (engine: Engine): Inspector => ({
   scheme: engine.scheme,
   list: (signal) => list(engine, signal),
-  resolve: (words, labels, signal) => resolve(engine, words, labels, signal),
+  resolve: ({ address }, labels, signal) => resolve(engine, address, labels, signal),
   inspect: (target, signal) => inspect(engine, nameIn(target), signal),
   logs: (target, from, signal) => logs(engine, nameIn(target), from, signal),
 });

@@ -7,7 +7,7 @@ import { untrustedText } from "../../domain/text.ts";
 import { bytes, type Bytes } from "../../domain/units.ts";
 import { ask, asked, type Engine } from "./engine.ts";
 import { containerOf, isAlive } from "./inspection.ts";
-import { documents, fieldOf, textOf, textsOf } from "./json.ts";
+import { documents, fieldOf, textOf, textsOf } from "../json.ts";
 import { probablyOf } from "./probably.ts";
 
 /** More than that nobody reads through; those that run come first. */
@@ -97,6 +97,7 @@ function candidateOf(engine: Engine, inspected: unknown): Candidate {
     memoryBytes: null,
     limitBytes,
     restarts: restartCount,
+    lastEnd: null,
     startedAt: isAlive(state) ? (lives.at(-1)?.startedAt ?? null) : null,
     probably: null,
     containerId: id,

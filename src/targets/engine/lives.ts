@@ -2,7 +2,7 @@
 import type { ContainerLife } from "../../domain/container.ts";
 import { SECOND_MS, type EpochMs } from "../../domain/units.ts";
 import type { Engine } from "./engine.ts";
-import { flagOf, numberOf, timeOf } from "./json.ts";
+import { flagOf, numberOf, timeOf } from "../json.ts";
 
 /** What happened to a container, as its engine remembers: docker the last 256 events of all containers, podman its journal or file. */
 export type EngineEvent = {

@@ -4,16 +4,15 @@ import type { Readable } from "node:stream";
 import type { ContainerLine, LogsFrom } from "../../domain/ports/inspector.ts";
 import { TransportError } from "../../domain/ports/transport.ts";
 import { untrustedText } from "../../domain/text.ts";
-import { epochMs } from "../../domain/units.ts";
 import { kept, NO_PROGRAM } from "../kept.ts";
 import { killGroup } from "../program.ts";
+import { linesOf, stampedLine } from "../stamped-lines.ts";
 import { faultOf, wordsOf, type Engine } from "./engine.ts";
 import { documentOf } from "./inspect.ts";
-import { textOf } from "./json.ts";
+import { textOf } from "../json.ts";
 
 /** Beyond this the client has to wait. */
 const MOST_WAITING_BYTES = 1024 * 1024;
-const MOST_LINE_BYTES = 8 * 1024 * 1024;
 const COMPLAINT = /^(?:Error|error|unable|cannot)/u;
 /**
  * Follows until the engine ends it: with a restart, too (exit 0, measured). Stops what it started with `signal`, or when nobody takes any more.
@@ -130,38 +129,4 @@ async function refusal(
     kind: "unreadable-logs",
     detail: untrustedText(driver ?? words),
   });
-}
-
-/** Cuts at line feeds; null: the end. A line longer than 8 MiB is told in parts. */
-function linesOf(take: (line: Buffer) => void): (chunk: Buffer | null) => void {
-  let rest: Buffer = Buffer.alloc(0);
-  return (chunk) => {
-    if (chunk === null) {
-      if (rest.length > 0) take(rest);
-      rest = Buffer.alloc(0);
-      return;
-    }
-    let whole = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    for (;;) {
-      const at = whole.indexOf(10);
-      const end = at === -1 && whole.length > MOST_LINE_BYTES ? whole.length : at;
-      if (end === -1) break;
-      take(whole.subarray(0, end));
-      whole = whole.subarray(at === -1 ? end : end + 1);
-    }
-    rest = whole;
-  };
-}
-
-/** `2026-11-27T10:19:09.004705928Z text`; podman writes an offset. */
-const STAMP =
-  /^(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{0,3}(?<below>\d*))?(?:Z|[+-]\d\d:\d\d)) ?/u;
-const MOST_STAMP_BYTES = 40;
-
-function stampedLine(stream: ContainerLine["stream"], line: Buffer): ContainerLine {
-  const match = STAMP.exec(line.subarray(0, MOST_STAMP_BYTES).toString("latin1"));
-  const at = Date.parse(match?.groups?.["time"] ?? "");
-  if (match === null || Number.isNaN(at)) return { stream, bytes: line, at: null };
-  const nanoseconds = Number((match.groups?.["below"] ?? "").padEnd(6, "0"));
-  return { stream, bytes: line.subarray(match[0].length), at: epochMs(at), nanoseconds };
 }

@@ -2,10 +2,11 @@
 import { TransportError } from "../../domain/ports/transport.ts";
 import { targetOf, type Target } from "../../domain/target.ts";
 import { untrustedText } from "../../domain/text.ts";
+import { named } from "../likeness.ts";
 import { asked, type Engine } from "./engine.ts";
 import { documentOf } from "./inspect.ts";
 import { containerOf, nameOf } from "./inspection.ts";
-import { documents, textOf, textsOf } from "./json.ts";
+import { documents, textOf, textsOf } from "../json.ts";
 import { stillFault } from "./still.ts";
 
 /** Docker's compose and podman's. */
@@ -60,20 +61,8 @@ async function service(engine: Engine, word: string, signal: AbortSignal): Promi
     if (names.length > 1) throw named("ambiguous-target", word, names);
   }
   const all = await namesOf(engine, ["-a"], signal);
-  const like = all.filter((name) => isLike(name, word));
-  throw named("no-such-target", word, like.length > 0 ? like : all);
+  throw named("no-such-target", word, all);
 }
-
-const named = (
-  kind: "no-such-target" | "ambiguous-target",
-  word: string,
-  others: readonly string[],
-): TransportError =>
-  new TransportError({
-    kind,
-    detail: untrustedText(word),
-    others: others.map((name) => untrustedText(name)),
-  });
 
 const withLabels = (
   engine: Engine,
@@ -97,15 +86,3 @@ async function namesOf(
     return name === undefined ? [] : [name.split(",")[0] ?? name];
   });
 }
-
-/** One contains the other, or they share more than half of the longer one's pairs of letters. */
-function isLike(name: string, word: string): boolean {
-  const [a, b] = [name.toLowerCase(), word.toLowerCase()];
-  if (a.includes(b) || b.includes(a)) return true;
-  const [of, others] = [pairs(a), pairs(b)];
-  const shared = [...of].filter((pair) => others.has(pair)).length;
-  return shared * 2 > Math.max(of.size, others.size);
-}
-
-const pairs = (text: string): ReadonlySet<string> =>
-  new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)));

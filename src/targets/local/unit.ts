@@ -117,6 +117,7 @@ function containerOf(
     logDriver: null,
     // Written to a second: a life that ended in the one in which this began is a former one.
     lives: [...past.filter((life) => (life.endedAt ?? 0) < startedAt + 1000), current],
+    pod: null,
   };
 }
 

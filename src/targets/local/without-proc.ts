@@ -8,7 +8,7 @@ import type { SampleFault } from "../../domain/fault.ts";
 import type { SessionState } from "../../domain/observation.ts";
 import type { Clock } from "../../domain/ports/clock.ts";
 import type { Gathered, Source } from "../../domain/ports/source.ts";
-import type { MemoryReading, ProcessReading, Reading } from "../../domain/reading.ts";
+import { UNREAD_MEMORY, type ProcessReading, type Reading } from "../../domain/reading.ts";
 import { untrustedText } from "../../domain/text.ts";
 import { bytes, epochMs, KIB } from "../../domain/units.ts";
 
@@ -118,7 +118,7 @@ const readingOf = (
   seq,
   lateMs: 0,
   processes,
-  memory: { ...NO_MEMORY, limitBytes: bytes(totalBytes) },
+  memory: { ...UNREAD_MEMORY, source: "host", limitBytes: bytes(totalBytes) },
   groups: new Map(),
   cpu: { usagePercent: null, limitCores: null, throttledPercent: null },
   lastPid: null,
@@ -126,22 +126,6 @@ const readingOf = (
   cost: { cpuPercent: null, rssBytes: null },
   faults: [],
 });
-
-const NO_MEMORY: MemoryReading = {
-  source: "host",
-  limitBytes: null,
-  currentBytes: null,
-  peakBytes: null,
-  anonBytes: null,
-  fileBytes: null,
-  shmemBytes: null,
-  unreclaimableBytes: null,
-  workingSetBytes: null,
-  swapBytes: null,
-  oomKills: null,
-  oomEvents: null,
-  hostAvailableBytes: null,
-};
 
 const withUsage = (
   processes: readonly ProcessReading[],

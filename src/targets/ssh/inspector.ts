@@ -29,11 +29,11 @@ export const sshInspectorOf = (folder: string): Inspector => ({
     const candidates = used(config, knownHosts(known)).map(candidateOf);
     yield { kind: "ssh", candidates, fault: null, isComplete: true };
   },
-  async resolve(words, labels) {
+  async resolve({ address }, labels) {
     const [label] = labels;
     if (label !== undefined)
       throw new TransportError({ kind: "no-such-label", detail: untrustedText(label) });
-    return words.map((word) => {
+    return address.map((word) => {
       const host = hostOf(word);
       if (host === null) throw noSuchHost(word);
       return targetOf(host);

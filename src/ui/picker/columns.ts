@@ -1,25 +1,36 @@
+import { looksLikeProduction } from "../../domain/looks-like-production.ts";
 import type { Candidate } from "../../domain/ports/inspector.ts";
 import { show } from "../../domain/text.ts";
-import { isStopped, SSH, type Entry } from "../../store/picker/entries.ts";
-import { duration, shortBytes } from "../../words/format.ts";
-import { NOT_ASKED } from "../../words/picker.ts";
+import { PODS_KIND, SSH, stateOf, type Entry } from "../../store/picker/entries.ts";
+import type { PickerView } from "../../store/picker/view.ts";
+import { cellWidth } from "../../words/cells.ts";
+import { duration, shortBytes, shortDuration } from "../../words/format.ts";
+import { LIKE_PRODUCTION, LISTED_NOW, NOT_ASKED } from "../../words/picker.ts";
 import type { ListColumn } from "../list-lines.ts";
+import type { Glyphs } from "../theme.ts";
+import { middleCut } from "./middle-cut.ts";
 
-/** From here on there is room for more than the least. */
+/** From here on there is room for more than the least, and for nearly all. */
 const WIDE = 100;
+const WIDEST = 140;
 /** Below this, restarts and percent give way. */
 const LEAST = 76;
 
-const name = ({ candidate }: Entry): string => candidate.name;
+/** On which widths of the screen something has so many cells. */
+type Room = Pick<ListColumn<Entry>, "cells" | "from" | "until">;
+type Look = {
+  readonly view: Pick<PickerView, "kind" | "hasEnds" | "place">;
+  readonly glyphs: Glyphs;
+  readonly nowMs: number;
+};
 
-/** Columns of the picker. `unknown`: the glyph for what is not known. */
-export const pickerColumns = (unknown: string, nowMs: number): readonly ListColumn<Entry>[] => {
+/** Columns of the picker. */
+export function pickerColumns(look: Look): readonly ListColumn<Entry>[] {
+  const { glyphs, nowMs } = look;
+  const { unknown } = glyphs;
   const figure = (text: string | null, cells: number) => (text ?? unknown).padStart(cells);
   return [
-    { title: "NAME", cells: 18, from: 0, until: WIDE - 1, text: name },
-    { title: "NAME", cells: 28, from: WIDE, until: 139, text: name },
-    { title: "NAME", cells: 40, from: 140, text: name },
-    { title: "KIND", cells: 6, from: 0, text: ({ candidate }) => candidate.kind },
+    ...nameColumns(look),
     {
       title: "MEM / LIMIT",
       cells: 11,
@@ -39,12 +50,7 @@ export const pickerColumns = (unknown: string, nowMs: number): readonly ListColu
       from: LEAST,
       text: ({ ratio }) => figure(ratio === null ? null : `${Math.round(ratio * 100)}%`, 4),
     },
-    {
-      title: "RESTARTS",
-      cells: 8,
-      from: LEAST,
-      text: ({ candidate: { restarts } }) => figure(restarts?.toString() ?? null, 8),
-    },
+    ...restartColumns(look),
     {
       title: "   AGE",
       cells: 6,
@@ -54,7 +60,54 @@ export const pickerColumns = (unknown: string, nowMs: number): readonly ListColu
     },
     { title: "WHAT", cells: 0, from: 0, text: ({ candidate }) => what(candidate) },
   ];
-};
+}
+
+/** Pods have long names, and where only they are shown they are of one kind. */
+function nameColumns({ view, glyphs }: Look): readonly ListColumn<Entry>[] {
+  const isOfPods = view.kind === PODS_KIND;
+  const [small, middle, large] = isOfPods ? [24, 36, 48] : [18, 28, 40];
+  const rooms: readonly Room[] = [
+    { cells: small, from: 0, until: WIDE - 1 },
+    { cells: middle, from: WIDE, until: WIDEST - 1 },
+    { cells: large, from: WIDEST },
+  ];
+  const names = rooms.map((room) => ({
+    ...room,
+    title: "NAME",
+    text: ({ candidate: { kind, name } }: Entry) =>
+      kind === PODS_KIND ? middleCut(show(name), room.cells, glyphs.ellipsis) : name,
+  }));
+  if (isOfPods) return names;
+  return [
+    ...names,
+    { title: "KIND", cells: 6, from: 0, text: ({ candidate }: Entry) => candidate.kind },
+  ];
+}
+
+/** How often, and where that is known why and how long ago: `3 OOMKilled 2h`. */
+function restartColumns({ view, glyphs, nowMs }: Look): readonly ListColumn<Entry>[] {
+  const { unknown, ellipsis } = glyphs;
+  if (!view.hasEnds) {
+    const text = ({ candidate: { restarts } }: Entry) =>
+      (restarts?.toString() ?? unknown).padStart(8);
+    return [{ title: "RESTARTS", cells: 8, from: LEAST, text }];
+  }
+  const rooms: readonly Room[] = [
+    { cells: 14, from: LEAST, until: WIDE - 1 },
+    { cells: 18, from: WIDE },
+  ];
+  return rooms.map((room) => ({
+    ...room,
+    title: "RESTARTS",
+    text: ({ candidate: { restarts, lastEnd } }: Entry) => {
+      const count = restarts?.toString() ?? unknown;
+      if (lastEnd === null) return count;
+      const age = lastEnd.at === null ? "" : ` ${shortDuration(Math.max(0, nowMs - lastEnd.at))}`;
+      const left = room.cells - cellWidth(`${count} ${age}`);
+      return `${count} ${middleCut(show(lastEnd.reason ?? unknown), left, ellipsis)}${age}`;
+    },
+  }));
+}
 
 function memory({ memoryBytes, limitBytes }: Candidate, slash: string, unknown: string): string {
   if (memoryBytes === null && limitBytes === null) return unknown;
@@ -63,9 +116,10 @@ function memory({ memoryBytes, limitBytes }: Candidate, slash: string, unknown: 
 }
 
 /** What it probably is, and by what one knows it; what does not run says that first. */
-function what({ kind, state, probably, image, ports, command }: Candidate): string {
+function what(candidate: Candidate): string {
+  const { kind, probably, image, ports, command } = candidate;
   const told = [
-    isStopped(state) || state === "restarting" ? state : null,
+    stateOf(candidate),
     probably === "other" ? null : probably,
     image,
     ports.length === 0 ? null : ports.map((port) => `:${port}`).join(" "),
@@ -73,3 +127,33 @@ function what({ kind, state, probably, image, ports, command }: Candidate): stri
   ].flatMap((each) => (each === null || each === "" ? [] : [show(each).trim()]));
   return told.length === 0 && kind === SSH ? NOT_ASKED : told.join("  ");
 }
+
+/** Of namespaces and contexts only the names are known. */
+export function placeColumns({ view: { place }, glyphs }: Look): readonly ListColumn<Entry>[] {
+  const rooms: readonly Room[] = [
+    { cells: 34, from: 0, until: LEAST - 1 },
+    { cells: 44, from: LEAST, until: WIDE - 1 },
+    { cells: 70, from: WIDE },
+  ];
+  const isNow = ({ candidate: { kind, name } }: Entry) =>
+    name === (kind === "contexts" ? place?.context : place?.namespace);
+  return [
+    ...rooms.map((room) => ({
+      ...room,
+      title: "NAME",
+      text: ({ candidate: { name } }: Entry) => middleCut(show(name), room.cells, glyphs.ellipsis),
+    })),
+    {
+      title: "",
+      cells: 0,
+      from: 0,
+      text: (entry) =>
+        [isRisky(entry) ? LIKE_PRODUCTION : "", isNow(entry) ? LISTED_NOW : ""]
+          .filter((each) => each !== "")
+          .join(", "),
+    },
+  ];
+}
+
+const isRisky = ({ candidate: { kind, name } }: Entry): boolean =>
+  kind === "contexts" && looksLikeProduction(name);

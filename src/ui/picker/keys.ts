@@ -1,13 +1,28 @@
 import type { PickerCommand } from "../../store/picker/commands.ts";
+import { isPlace } from "../../store/picker/entries.ts";
+import type { PickerView } from "../../store/picker/view.ts";
+
+type Shown = Pick<PickerView, "kind" | "filter">;
+
+/** What Tab goes on to, where that is more than another kind. */
+const NEXT: Readonly<Record<string, string>> = { k8s: "namespaces", namespaces: "contexts" };
 
 /** Keys of the picker beside the letters, which filter at once. `footer`: key and word. */
 const BINDINGS: readonly {
   readonly keys: readonly string[];
   readonly command: PickerCommand;
-  readonly footer: readonly [key: string, word: string] | null;
+  readonly footer: readonly [key: string, word: (shown: Shown) => string] | null;
 }[] = [
-  { keys: ["enter"], command: { type: "choose" }, footer: ["Enter", "attach"] },
-  { keys: ["tab"], command: { type: "kind", by: 1 }, footer: ["Tab", "kind"] },
+  {
+    keys: ["enter"],
+    command: { type: "choose" },
+    footer: ["Enter", ({ kind }) => (isPlace(kind) ? "its pods" : "attach")],
+  },
+  {
+    keys: ["tab"],
+    command: { type: "kind", by: 1 },
+    footer: ["Tab", ({ kind }) => NEXT[kind ?? ""] ?? "kind"],
+  },
   { keys: ["shift-tab"], command: { type: "kind", by: -1 }, footer: null },
   { keys: ["up"], command: { type: "move", by: -1 }, footer: null },
   { keys: ["down"], command: { type: "move", by: 1 }, footer: null },
@@ -16,9 +31,13 @@ const BINDINGS: readonly {
   { keys: ["home"], command: { type: "top" }, footer: null },
   { keys: ["end"], command: { type: "bottom" }, footer: null },
   { keys: ["backspace", "delete"], command: { type: "erase" }, footer: null },
-  { keys: ["ctrl-r"], command: { type: "again" }, footer: ["Ctrl-R", "refresh"] },
+  { keys: ["ctrl-r"], command: { type: "again" }, footer: ["Ctrl-R", () => "refresh"] },
   { keys: ["ctrl-z"], command: { type: "suspend" }, footer: null },
-  { keys: ["escape"], command: { type: "escape" }, footer: ["Esc", "quit"] },
+  {
+    keys: ["escape"],
+    command: { type: "escape" },
+    footer: ["Esc", ({ filter }) => (filter === "" ? "quit" : "clear")],
+  },
   { keys: ["ctrl-c"], command: { type: "quit" }, footer: null },
 ];
 
@@ -26,7 +45,9 @@ const byKey = new Map(
   BINDINGS.flatMap(({ keys, command }) => keys.map((key) => [key, command] as const)),
 );
 
-export const footerKeys = BINDINGS.flatMap(({ footer }) => (footer === null ? [] : [footer]));
+/** Keys of the last line, with what each does to what is shown. */
+export const footerKeys = (shown: Shown): readonly (readonly [key: string, word: string])[] =>
+  BINDINGS.flatMap(({ footer }) => (footer === null ? [] : [[footer[0], footer[1](shown)]]));
 
 /** What a key means; what is no bound key and printable is text for the filter. */
 export function pickerCommandOf(key: string): PickerCommand | null {

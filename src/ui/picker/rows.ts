@@ -1,24 +1,17 @@
-import { DEMO_KIND, isStopped, type Entry } from "../../store/picker/entries.ts";
+import { DEMO_KIND, isPlace, isStopped, type Entry } from "../../store/picker/entries.ts";
 import type { PickerState, Refusal } from "../../store/picker/state.ts";
-import { unansweredKinds, type KindTab, type PickerView } from "../../store/picker/view.ts";
+import { unansweredKinds, type PickerView } from "../../store/picker/view.ts";
 import { show } from "../../domain/text.ts";
 import { cellWidth, fitCells } from "../../words/cells.ts";
 import { faultText } from "../../words/faults.ts";
 import { nothingToWatchText } from "../../words/notices.ts";
-import {
-  attachingText,
-  noRowsText,
-  ORDER,
-  PICKER_TITLE,
-  unansweredTexts,
-  watchableText,
-} from "../../words/picker.ts";
-import { ruled } from "../axis.ts";
+import { attachingText, noRowsText, unansweredTexts } from "../../words/picker.ts";
 import { isTooSmall, tooSmallText, type Size } from "../geometry.ts";
 import { barLine, blank, line, plain, spansWidth, type Line, type Span } from "../line.ts";
 import { headLine, laidOut, rowLine, wrapped, type Paper } from "../list-lines.ts";
 import type { Style, Theme } from "../theme.ts";
-import { pickerColumns } from "./columns.ts";
+import { pickerColumns, placeColumns } from "./columns.ts";
+import { scrollRule, tabsLine, titleLine } from "./head.ts";
 import { footerKeys } from "./keys.ts";
 
 /** Title, kinds, rule, head; the keys. */
@@ -45,7 +38,8 @@ export function pickerLines(
   const width = size.columns;
   if (isTooSmall(size)) return [line([plain(tooSmallText(size, "Ctrl-C"))], width, theme)];
   const paper = { width, theme };
-  const columns = laidOut(pickerColumns(theme.glyphs.unknown, nowMs), width);
+  const columnsOf = isPlace(view.kind) ? placeColumns : pickerColumns;
+  const columns = laidOut(columnsOf({ view, glyphs: theme.glyphs, nowMs }), width);
   const rows = view.rows.map((row) => {
     const look = { isSelected: row.isSelected, style: rowStyle(row), paper };
     return row.candidate.kind === DEMO_KIND
@@ -53,7 +47,7 @@ export function pickerLines(
       : rowLine<Entry>(row, columns, look);
   });
   const top = [
-    line([[" swtop  ", "strong"], plain(PICKER_TITLE)], width, theme),
+    titleLine(view, paper),
     tabsLine(view.tabs, paper),
     scrollRule(view, paper),
     headLine(columns, paper),
@@ -76,38 +70,15 @@ const WARNING_FROM = 0.8;
 const BAD_FROM = 0.95;
 
 function rowStyle({ ratio, candidate }: Entry): Style {
-  if (isStopped(candidate.state)) return "faint";
+  if (isStopped(candidate)) return "faint";
   if (ratio === null || ratio < WARNING_FROM) return "plain";
   return ratio < BAD_FROM ? "warning" : "bad";
-}
-
-/** `[all 7]  local 1  docker 4  podman ..`: dots where more may come. */
-function tabsLine(tabs: readonly KindTab[], { width, theme }: Paper): Line {
-  const spans = tabs.flatMap(({ kind, count, isShown, isAsked }): Span[] => {
-    const figure = isAsked ? (count === 0 ? ".." : `${count}..`) : String(count);
-    const text = `${kind ?? "all"} ${figure}`;
-    return [isShown ? [`[${text}]`, "strong"] : plain(` ${text} `), plain(" ")];
-  });
-  return line([plain(" "), ...spans], width, theme);
 }
 
 const refusalText = (refusal: Refusal): string =>
   refusal.kind === "nothing-to-watch"
     ? nothingToWatchText(refusal.where, refusal.strangers)
     : faultText(refusal);
-
-function scrollRule(view: PickerView, { width, theme }: Paper): Line {
-  const { above, below, filter, hiddenCount, tabs } = view;
-  const count = tabs.find(({ isShown }) => isShown)?.count ?? 0;
-  const parts = [
-    watchableText(count),
-    ORDER,
-    filter === "" ? "" : `filter ${show(filter)} hides ${hiddenCount}`,
-    above > 0 ? `${above} above` : "",
-    below > 0 ? `${below} below` : "",
-  ].filter((part) => part !== "");
-  return line([[ruled(parts.join(" - "), width), "faint"]], width, theme);
-}
 
 /** It has no figures: its words go over all columns. */
 function demoLine({ candidate: { name, command } }: Entry, look: RowLook): Line {
@@ -123,12 +94,12 @@ function reasonLines(view: PickerView, { width, theme }: Paper): readonly Line[]
   const isDemoAlone = rows.every(({ candidate: { kind } }) => kind === DEMO_KIND);
   if (!isDemoAlone || (rows.length > 0 && view.hasCandidates)) return [];
   const shown = tabs.find(({ isShown }) => isShown);
-  const text = noRowsText({
-    isNarrowed,
-    kind: shown?.kind ?? null,
-    isAsked: shown?.isAsked === true,
-  });
-  return wrapped(text, width - 3).map((part) => line([[`  ${part}`, "faint"]], width, theme));
+  const text =
+    view.fault === null
+      ? noRowsText({ isNarrowed, kind: view.kind, isAsked: shown?.isAsked === true })
+      : faultText(view.fault);
+  const style = view.fault === null ? "faint" : "warning";
+  return wrapped(text, width - 3).map((part) => line([[`  ${part}`, style]], width, theme));
 }
 
 function unansweredLine(
@@ -154,9 +125,9 @@ function footer(view: PickerView, attaching: string | null, { width, theme }: Pa
     plain("   "),
     ...(refusal === null ? [] : [[refusalText(refusal), "warning"] as const, plain("   ")]),
   ];
-  const keys = footerKeys.map(([key, word]): Span[] => [
+  const keys = footerKeys(view).map(([key, word]): Span[] => [
     [key, "strong"],
-    plain(` ${word === "quit" && filter !== "" ? "clear" : word}  `),
+    plain(` ${word}  `),
   ]);
   let kept = keys;
   while (kept.length > 1 && spansWidth([...left, ...kept.flat()]) > width) {

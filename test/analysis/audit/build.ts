@@ -10,9 +10,13 @@ import type {
 } from "../../../src/domain/declarations.ts";
 import { known, unknown, type Facts, type Running } from "../../../src/domain/facts.ts";
 import type { CronTask, Place, Project } from "../../../src/domain/project.ts";
+import type { Container } from "../../../src/domain/container.ts";
+import type { Pod } from "../../../src/domain/pod.ts";
 import type { MemoryReading } from "../../../src/domain/reading.ts";
 import type { Severity } from "../../../src/domain/verdict.ts";
 import { bytes, epochMs } from "../../../src/domain/units.ts";
+import { aContainer } from "../../fixtures/containers.ts";
+import { aPod, aWorkload } from "../../fixtures/pods.ts";
 
 export const NOW = epochMs(Date.UTC(2026, 10, 26, 12, 0, 7));
 
@@ -313,6 +317,7 @@ export const factsOf = (change: Partial<Facts> = {}): Facts => ({
   cgroup: known(cgroupOf(), "target"),
   cpu: known({ usagePercent: 12, limitCores: 4, throttledPercent: 0 }, "target"),
   replicas: known(1, "--replicas"),
+  pod: unknown("no pod was looked at"),
   extensions: known(["swoole", "redis", "pdo_mysql"], "maps of a process"),
   oomGroup: known(false, "target"),
   init: known(["php", "bin/hyperf.php", "start"], "target"),
@@ -320,6 +325,16 @@ export const factsOf = (change: Partial<Facts> = {}): Facts => ({
   redis: unknown("Redis is never read"),
   ...change,
 });
+
+/** The container that is looked at in its pod, as its cluster tells them. */
+export const podFact = (pod: Partial<Pod> = {}, container: Partial<Container> = {}): Facts["pod"] =>
+  known(
+    {
+      ...aContainer({ engine: "kubernetes", ...container }),
+      pod: aPod({ workload: aWorkload(), ...pod }),
+    },
+    "cluster: Deployment/shop-leak",
+  );
 
 /** Short hands for a test: the facts with another project, or other declarations, or both. */
 export const withProject = (change: ProjectChange): Facts =>

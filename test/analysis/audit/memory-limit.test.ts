@@ -7,7 +7,8 @@ import {
   sized,
 } from "../../../src/analysis/audit/memory-limit.ts";
 import { known, unknown } from "../../../src/domain/facts.ts";
-import { declared, declarationsOf, factsOf, raw, withDeclarations } from "./build.ts";
+import { bytes as toBytes, type Bytes } from "../../../src/domain/units.ts";
+import { declared, declarationsOf, factsOf, podFact, raw, withDeclarations } from "./build.ts";
 import { binOf, iniOf } from "./swoole-server.ts";
 
 // What `ini_parse_quantity()` of PHP 8.2.36 answers.
@@ -111,4 +112,17 @@ test("of two manifests with a limit none is taken for the container", () => {
     { known: true, bytes: 1024 ** 3, from: "k8s.yaml:3" },
     { known: false, why: "no target" },
   ]);
+});
+
+const ofPod = (limitBytes: Bytes | null) =>
+  containerLimit({
+    ...withDeclarations({}),
+    cgroup: unknown("exec is forbidden"),
+    pod: podFact({}, { limitBytes }),
+  });
+
+test("of a live pod whose cgroup cannot be read the cluster tells the container's limit, before a manifest", () => {
+  const from = "cluster: Deployment/shop-leak";
+  expect(ofPod(toBytes(1024))).toEqual({ known: true, bytes: 1024, from });
+  expect(ofPod(null)).toEqual({ known: true, bytes: null, from });
 });

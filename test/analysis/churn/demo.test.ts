@@ -47,6 +47,7 @@ test("worker: the kernel kills Worker.0 in minute 21.5, and it is forked again",
       formerKills: 0,
       unseenKills: 0,
       past: null,
+      children: [],
       seen: [{ at, count: 1, victims: [{ pid: 914, slot: "Worker.0" }] }],
     },
   ]);

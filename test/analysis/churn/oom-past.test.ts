@@ -56,7 +56,9 @@ test("two deaths are told before the first sample, with the rate that two lives 
         ],
         limitBytes: 1.5 * GIB,
         bytesPerHour: expect.closeTo((1.5 * GIB) / 41.5, 1),
+        restarts: null,
       },
+      children: [],
     },
   ]);
   expect(concluded(container).formerKills).toBe(2);

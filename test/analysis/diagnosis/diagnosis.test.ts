@@ -138,6 +138,7 @@ test("oom-killed: kills of before we came have no victims", () => {
       unseenKills: 2,
       seen: [],
       past: null,
+      children: [],
     },
   ]);
   expect(before({ source: "cgroup-v2", oomEvents: 3 })).toMatchObject([

@@ -3,6 +3,12 @@ import type { Check } from "../../../src/analysis/doctor/check.ts";
 import type { Facts, Subject } from "../../../src/analysis/doctor/facts.ts";
 import type { Place } from "../../../src/domain/doctor.ts";
 import type { FaultKind } from "../../../src/domain/fault.ts";
+import {
+  NEEDED_RIGHTS,
+  resourceName,
+  type NeededRight,
+  type Right,
+} from "../../../src/domain/kubernetes-rights.ts";
 import type { MemoryReading } from "../../../src/domain/reading.ts";
 import type { Sample } from "../../../src/domain/sample.ts";
 import { untrustedText } from "../../../src/domain/text.ts";
@@ -14,8 +20,40 @@ export const place = (change: Partial<Place> = {}): Place => ({
   name: "api-1",
   isCommand: false,
   words: "docker api-1",
+  pod: null,
   ...change,
 });
+
+/** A pod that was named as such. */
+export const podPlace = (change: Partial<Place> = {}): Place =>
+  place({
+    kind: "kubernetes",
+    name: "api-0",
+    words: "k8s deploy/api -n shop",
+    pod: {
+      kubectl: "kubectl -n shop",
+      namespace: "shop",
+      container: "app",
+      workload: "deploy/api",
+    },
+    ...change,
+  });
+
+const nameOf = (right: NeededRight): string => `${right.verb} ${resourceName(right)}`;
+
+/** All that swtop asks of a cluster, allowed but for what a test denies: `get pods/exec`. */
+export const rightsBut = (
+  denied: readonly string[],
+  untold: readonly string[] = [],
+): readonly Right[] => {
+  const known = NEEDED_RIGHTS.map(nameOf);
+  const unknown = [...denied, ...untold].find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`no right ${unknown}`);
+  return NEEDED_RIGHTS.map((right) => {
+    const name = nameOf(right);
+    return { ...right, allowed: untold.includes(name) ? null : !denied.includes(name) };
+  });
+};
 
 /** The memory of a container that has room. */
 export const memory = (change: Partial<MemoryReading> = {}): MemoryReading => ({
@@ -67,6 +105,7 @@ export const facts = (change: Partial<Facts> = {}): Facts => ({
   place: place(),
   fault: null,
   container: null,
+  rights: null,
   shell: {
     pid: 90,
     tools: ["head", "cat", "dd", "readlink", "ls"],

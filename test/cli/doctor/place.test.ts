@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { placeOf } from "../../../src/cli/doctor/place.ts";
+import { targetOfPod } from "../../../src/targets/k8s/address.ts";
 
 const command = (...address: readonly string[]) =>
   placeOf({ scheme: "exec", uri: `exec:${address.join(" ")}`, address });
@@ -32,6 +33,58 @@ test("targets of swtop's own", () => {
     name: "api-1",
     isCommand: false,
     words: "docker api-1",
+    pod: null,
+  });
+});
+
+describe("a pod", () => {
+  const address = {
+    context: "staging",
+    namespace: "shop",
+    pod: "api-0",
+    container: "app",
+    workload: "deploy/api",
+    kubeconfig: "",
+  };
+  const of = (change: Partial<typeof address> = {}) =>
+    placeOf(targetOfPod({ ...address, ...change }));
+
+  test("is typed by its workload, and called by its name", () => {
+    expect(of()).toEqual({
+      kind: "kubernetes",
+      name: "api-0",
+      isCommand: false,
+      words: "k8s deploy/api -n shop -c app --context=staging",
+      pod: {
+        kubectl: "kubectl --context=staging -n shop",
+        namespace: "shop",
+        container: "app",
+        workload: "deploy/api",
+      },
+    });
+  });
+
+  test.each<[Partial<typeof address>, string]>([
+    [{ workload: "" }, "k8s api-0 -n shop -c app --context=staging"],
+    [
+      { workload: "app=api,tier in (web)" },
+      "k8s -l 'app=api,tier in (web)' -n shop -c app --context=staging",
+    ],
+    [
+      { kubeconfig: "/etc/it's" },
+      "k8s deploy/api -n shop -c app --kubeconfig='/etc/it'\\''s' --context=staging",
+    ],
+  ])("as it is known: %j", (change, words) => {
+    expect(of(change).words).toBe(words);
+  });
+
+  test("of which little is known", () => {
+    const nothing = { context: "", namespace: "", container: "", kubeconfig: "" };
+    expect(of({ ...nothing, workload: "", pod: "$(reboot)" })).toMatchObject({
+      name: null,
+      words: "k8s '$(reboot)'",
+      pod: { kubectl: "kubectl", namespace: null, container: null, workload: null },
+    });
   });
 });
 

@@ -69,6 +69,13 @@ describe("what sources lack", () => {
     ]);
   });
 
+  test("output that a cluster forbids, in its words", () => {
+    const forbidden = { state: "forbidden", detail: untrustedText("no right") } as const;
+    expect(lacksOf([source(forbidden)], [])).toEqual([
+      { kind: "forbidden-output", words: "no right" },
+    ]);
+  });
+
   test("a command of --log-cmd that failed, by its own words; one that ended well lacks nothing", () => {
     const ended = (name: string, detail: string): LogSource =>
       source({ source: name, why: "option", state: "ended", detail: untrustedText(detail) });

@@ -97,3 +97,8 @@ test.each(["docker", "podman"])("%s: stamps that a program prints stay in its li
   ])
     expect(texts(engine, text)).toEqual([[text, AT]]);
 });
+
+test("k8s: a stamp in a line is text, as each life has a log of its own", () => {
+  const text = "lease until 2026-11-27T10:20:11.000000000Z renewed";
+  expect(texts("k8s", text)).toEqual([[text, AT]]);
+});

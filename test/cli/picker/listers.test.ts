@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Listing } from "../../../src/domain/ports/inspector.ts";
+import { NO_SCOPE, type Listing, type Scope } from "../../../src/domain/ports/inspector.ts";
 import { TransportError } from "../../../src/domain/ports/transport.ts";
-import { listAll, type Lister } from "../../../src/cli/picker/listers.ts";
+import { kindsOf, listAll, listersHere, type Lister } from "../../../src/cli/picker/listers.ts";
 import { aCandidate, aListing } from "../../store/picker/build.ts";
 
 const FAULT = { kind: "no-permission", detail: null } as const;
@@ -39,6 +39,12 @@ const told = () => {
   };
 };
 
+const hearing = (
+  listed: (listing: Listing) => void,
+  signal = new AbortController().signal,
+  scope: Scope = NO_SCOPE,
+) => ({ listed, signal, scope });
+
 test("a slow engine holds up none of the others, and what it says later comes all the same", async () => {
   const docker = slow("docker");
   const heard = told();
@@ -49,8 +55,7 @@ test("a slow engine holds up none of the others, and what it says later comes al
         yield await Promise.resolve(aListing("local", [aCandidate("shop", { kind: "local" })]));
       }),
     ],
-    heard.listed,
-    new AbortController().signal,
+    hearing(heard.listed),
   );
   await expect.poll(() => heard.of("local")).toEqual([["shop", null, true]]);
   expect(heard.of("docker")).toEqual([["first", null, false]]);
@@ -70,7 +75,7 @@ test("what cannot be had is told, with what was listed before; a bug is one", as
     yield await Promise.resolve(aListing("docker", [aCandidate("api")], { isComplete: false }));
     throw new TransportError(FAULT);
   });
-  await listAll([broken], heard.listed, new AbortController().signal);
+  await listAll([broken], hearing(heard.listed));
   expect(heard.of("docker")).toEqual([
     ["api", null, false],
     ["api", "no-permission", true],
@@ -78,8 +83,7 @@ test("what cannot be had is told, with what was listed before; a bug is one", as
   const wrong = lister("podman", () => {
     throw new RangeError("a bug");
   });
-  const { signal } = new AbortController();
-  await expect(listAll([wrong], heard.listed, signal)).rejects.toThrow("a bug");
+  await expect(listAll([wrong], hearing(heard.listed))).rejects.toThrow("a bug");
 });
 
 test("after the choice nothing is heard any more, and each engine is told so", async () => {
@@ -87,11 +91,47 @@ test("after the choice nothing is heard any more, and each engine is told so", a
   const signals: AbortSignal[] = [];
   const docker = slow("docker", signals);
   const heard = told();
-  const all = listAll([docker], heard.listed, own.signal);
+  const all = listAll([docker], hearing(heard.listed, own.signal));
   await expect.poll(() => heard.of("docker")).toHaveLength(1);
   own.abort();
   expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   docker.let();
   await all;
   expect(heard.of("docker")).toEqual([["first", null, false]]);
+});
+
+/** A cluster that tells of pods, and of its namespaces before it breaks. */
+const cluster = (asked: (Scope | undefined)[] = []): Lister => ({
+  kinds: ["k8s", "namespaces", "contexts"],
+  ...lister("k8s", async function* list(_, scope) {
+    asked.push(scope);
+    yield await Promise.resolve(aListing("k8s", [aCandidate("pod")], { isComplete: false }));
+    yield aListing("namespaces", [aCandidate("shop")]);
+    throw new TransportError(FAULT);
+  }),
+});
+
+test("who tells of several kinds ends each of them once, and is told where it is asked", async () => {
+  const heard = told();
+  const asked: (Scope | undefined)[] = [];
+  const scope = { ...NO_SCOPE, namespace: "shop" };
+  await listAll([cluster(asked)], hearing(heard.listed, undefined, scope));
+  expect(asked).toEqual([scope]);
+  expect(heard.of("k8s")).toEqual([
+    ["pod", null, false],
+    ["pod", "no-permission", true],
+  ]);
+  expect(heard.of("namespaces")).toEqual([["shop", null, true]]);
+  expect(heard.of("contexts")).toEqual([["", "no-permission", true]]);
+});
+
+test("a cluster is there where a kubeconfig is, or where somebody asks for it; it waits until it is shown, and stands last", () => {
+  const all = [slow("docker"), slow("k8s"), slow("ssh")];
+  const shown = (kind: string | null, isThere: boolean) =>
+    listersHere(all, kind, () => isThere).flatMap(kindsOf);
+  expect(shown(null, false)).toEqual(["docker", "ssh"]);
+  expect(shown(null, true)).toEqual(["docker", "ssh", "k8s", "namespaces", "contexts"]);
+  expect(shown("k8s", false)).toEqual(shown(null, true));
+  const late = listersHere(all, null, () => true).filter(({ isLate }) => isLate === true);
+  expect(late.map(({ scheme }) => scheme)).toEqual(["k8s"]);
 });

@@ -4,7 +4,7 @@ import type { LogSource } from "../../../src/domain/log-source.ts";
 import { viewReader } from "../../../src/store/select/reader.ts";
 import type { State } from "../../../src/store/state.ts";
 import { createMonitorStore, monitorActions } from "../../../src/store/store.ts";
-import { observed } from "../../../src/store/transitions.ts";
+import { observed, timePassed } from "../../../src/store/transitions.ts";
 import {
   aMemory,
   aProcess,
@@ -53,6 +53,20 @@ test("lines become records of those who wrote them", () => {
   expect(shown(select("Worker.4"))).toEqual([]);
   const settled = seen(state, reborn(5), reborn(6));
   expect(paneOf(settled).attributed).toEqual({ named: 2, of: 2 });
+});
+
+const count = (state: State) => state.known.logs.book.ring.lastId;
+const passed = (state: State, ...seconds: readonly number[]) =>
+  seconds.reduce((last, second) => timePassed(last, START + second * 1000), state);
+
+test("while no sample comes a last record ends with the time that passes", () => {
+  const one = aLine("[2025-11-24 16:00:03 *50.1]\tINFO\tthe only one", 3);
+  const never = lines(beginning(), one);
+  expect([count(never), count(passed(never, 4, 5))]).toEqual([0, 1]);
+  // as long as samples come, they say when
+  const live = lines(alive(), one);
+  expect(count(passed(live, 5, 6))).toBe(0);
+  expect(count(passed(live, 60, 61, 62))).toBe(1);
 });
 
 test.each([

@@ -32,6 +32,7 @@ export function aCandidate(name: string, facts: Facts = {}): Candidate {
     memoryBytes: mib === undefined ? null : bytes(mib * MIB),
     limitBytes: limitMib === undefined ? null : bytes(limitMib * MIB),
     restarts: null,
+    lastEnd: null,
     startedAt: kind === "docker" ? epochMs(NOW - 3_600_000) : null,
     probably: null,
     containerId: null,
@@ -49,7 +50,7 @@ export const KINDS = ["local", "docker", "podman", "ssh"];
 
 /** A picker that was opened at 0 ms. */
 export function aPicker(...listings: readonly Listing[]) {
-  const store = createPickerStore(KINDS, 0);
+  const store = createPickerStore({ kinds: KINDS }, 0);
   for (const listing of listings) store.listed(listing, 0);
   return store;
 }

@@ -222,7 +222,7 @@ test("Enter on what does not run is refused with the reason, and the next key ta
 
 test("asked again, what was told stays until it is told anew", () => {
   const store = aPicker(aListing("docker", [aCandidate("api")]));
-  expect(press(store, { type: "again" })).toEqual({ type: "list-again" });
+  expect(press(store, { type: "again" })).toMatchObject({ type: "list-again" });
   expect(names(store)).toEqual(["api"]);
   expect(view(store).tabs.find(({ kind }) => kind === "docker")?.isAsked).toBe(true);
   store.listed(aListing("docker", [aCandidate("api-2")]), 100);

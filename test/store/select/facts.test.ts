@@ -1,13 +1,20 @@
 import { describe, expect, test } from "vitest";
 import type { MachineFacts, RunningSlot } from "../../../src/domain/facts.ts";
 import type { Declarations } from "../../../src/domain/declarations.ts";
+import type { Container } from "../../../src/domain/container.ts";
+import type { Workload } from "../../../src/domain/pod.ts";
 import type { Process } from "../../../src/domain/sample.ts";
-import { epochMs, MIB } from "../../../src/domain/units.ts";
+import { untrustedText } from "../../../src/domain/text.ts";
+import { bytes, epochMs, MIB } from "../../../src/domain/units.ts";
+import { decodeObservation } from "../../../src/recording/decode.ts";
+import { encodeObservation } from "../../../src/recording/encode.ts";
 import { factsOf, ONLY_RECORDED } from "../../../src/store/select/facts.ts";
 import type { State } from "../../../src/store/state.ts";
 import { observed } from "../../../src/store/transitions.ts";
 import { declarationsOf } from "../../analysis/audit/build.ts";
 import { aMemory, aProcess, aSample, aServer, beginning, seen, START } from "../build.ts";
+import { aContainer } from "../../fixtures/containers.ts";
+import { aPod, aWorkload } from "../../fixtures/pods.ts";
 import { aProject } from "../declared.ts";
 
 const AT = epochMs(START - 1);
@@ -47,6 +54,10 @@ test("nothing is known at the beginning, and each says what would settle it", ()
     cgroup: { known: false, why: nothing },
     cpu: { known: false, why: nothing },
     replicas: { known: false, why: "how many replicas run: --replicas N" },
+    pod: {
+      known: false,
+      why: "no pod was looked at: audit the live target with swtop k8s, or a recording of it",
+    },
     extensions: { known: false, why: nothing },
     oomGroup: { known: false, why: nothing },
     init: { known: false, why: nothing },
@@ -106,6 +117,13 @@ test("what is read of the machine and the container is known, what is closed in 
     extensions: { known: true, value: ["swoole"], from: "maps of a process" },
     oomGroup: { known: true, value: false },
     init: { known: false },
+  });
+});
+
+test("memory that a cluster tells is no cgroup: the pod answers for it", () => {
+  const memory = aMemory({ source: null });
+  expect(facts(seen(beginning(), aSample(1, [], { memory }))).cgroup).toMatchObject({
+    known: false,
   });
 });
 
@@ -263,7 +281,91 @@ const replicasOf = (option: number | null, ...said: readonly (number | null)[]) 
     ),
   ).replicas;
 
+const told = (state: State, container: Container): State =>
+  observed(state, { type: "container", at: AT, container }, START);
+const inPod = (workload: Workload | null, more: Partial<Container> = {}) =>
+  aContainer({ engine: "kubernetes", pod: aPod({ workload }), ...more });
+const live = (workload: Workload | null, option: number | null = null) => {
+  const declarations = declarationsOf({ manifests: [manifest(7)] });
+  const state = declaring(beginning({ replicas: option }), declarations);
+  return facts(told(state, inPod(workload))).replicas;
+};
+
+describe("a pod", () => {
+  test("is what its cluster tells, live or recorded: limit, restarts, lives, spec, workload", () => {
+    const container = inPod(aWorkload(), {
+      limitBytes: bytes(48 * MIB),
+      restartCount: 5,
+      imageDigest: untrustedText("sha256:90ab"),
+    });
+    const line = encodeObservation({ type: "container", at: AT, container });
+    const recorded = decodeObservation(line);
+    expect(recorded).not.toBeNull();
+    const state = recorded === null ? beginning() : observed(beginning(), recorded, START);
+    for (const each of [told(beginning(), container), state])
+      expect(facts(each).pod).toEqual({
+        known: true,
+        value: container,
+        from: "cluster: Deployment/shop-leak",
+      });
+  });
+
+  test("without a workload is one of itself", () => {
+    expect(facts(told(beginning(), inPod(null))).pod).toMatchObject({
+      from: "cluster: Pod/shop-leak-7b4c5b5db9-kbhhj",
+    });
+  });
+
+  test("is none of a container of another engine, nor of a target without one", () => {
+    const others = [told(beginning(), aContainer()), seen(beginning(), aSample(0, [aServer([])]))];
+    for (const state of others)
+      expect(facts(state).pod).toEqual({
+        known: false,
+        why: "what was looked at is in no pod of which a cluster tells: audit it with swtop k8s",
+      });
+  });
+});
+
 describe("replicas", () => {
+  const from = "cluster: Deployment/shop-leak";
+
+  test("are what the cluster wants, before what a manifest says and after what the user does", () => {
+    expect(live(aWorkload({ replicas: 3 }))).toEqual({ known: true, value: 3, from });
+    expect(live(aWorkload({ replicas: 3 }), 2)).toMatchObject({ value: 2, from: "--replicas" });
+    // one is looked at
+    expect(live(aWorkload({ replicas: 0 }))).toEqual({ known: true, value: 1, from });
+  });
+
+  test("are the most that an autoscaler may make of them", () => {
+    const autoscaler = {
+      name: untrustedText("shop"),
+      minReplicas: 2,
+      maxReplicas: 9,
+      resources: ["cpu"],
+    };
+    expect(live(aWorkload({ replicas: 3, autoscaler }))).toEqual({
+      known: true,
+      value: 9,
+      from: `${from}, 3 now, up to 9 by its autoscaler`,
+    });
+    expect(live(aWorkload({ replicas: null, autoscaler }))).toEqual({
+      known: true,
+      value: 9,
+      from: `${from}, up to 9 by its autoscaler`,
+    });
+    const one = { ...autoscaler, maxReplicas: 1 };
+    expect(live(aWorkload({ replicas: 1, autoscaler: one }))).toEqual({
+      known: true,
+      value: 1,
+      from,
+    });
+  });
+
+  test("are what a manifest says where the cluster does not tell", () => {
+    for (const workload of [null, aWorkload({ replicas: null })])
+      expect(live(workload)).toEqual({ known: true, value: 7, from: "manifest" });
+  });
+
   test("are what the user says, before what a manifest says", () => {
     expect(replicasOf(2, 5)).toEqual({ known: true, value: 2, from: "--replicas" });
   });

@@ -101,6 +101,7 @@ test("a unit is told as a container is: its limit, its restarts, the lives of it
       },
       { startedAt: at("2026-11-25T09:12:08Z"), endedAt: null, exitCode: null, oomKilled: null },
     ],
+    pod: null,
   });
   expect(words("systemctl")).toMatch(
     /^UTC show --property=MemoryMax,NRestarts,\S+ -- api\.service$/,

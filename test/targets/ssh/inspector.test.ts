@@ -22,6 +22,7 @@ const list = async (): Promise<readonly Listing[]> => {
   for await (const listing of sshInspectorOf(folder).list(never)) listings.push(listing);
   return listings;
 };
+const named = (...address: readonly string[]) => ({ scheme: "ssh", uri: "ssh:", address });
 const uris = async () =>
   (await list()).flatMap(({ candidates }) => candidates.map(({ target }) => target.uri));
 
@@ -105,6 +106,7 @@ test("nothing is known of a host that was not asked", async () => {
       startedAt: null,
       probably: null,
       containerId: null,
+      lastEnd: null,
     },
   ]);
 });
@@ -131,7 +133,7 @@ test("no more than two hundred", async () => {
 
 test("words become targets without a question to anybody", async () => {
   const inspector = sshInspectorOf(folder);
-  expect(await inspector.resolve(["root@web-3", "ssh://db:2200"], [], never)).toEqual([
+  expect(await inspector.resolve(named("root@web-3", "ssh://db:2200"), [], never)).toEqual([
     { scheme: "ssh", uri: "ssh://root@web-3", address: ["root@web-3"] },
     { scheme: "ssh", uri: "ssh://db:2200", address: ["db", "2200"] },
   ]);
@@ -140,11 +142,14 @@ test("words become targets without a question to anybody", async () => {
 
 test("what cannot be a host is none", async () => {
   const inspector = sshInspectorOf(folder);
-  await expect(inspector.resolve(["-oProxyCommand=x"], [], never)).rejects.toHaveProperty("fault", {
-    kind: "no-such-host",
-    detail: "-oProxyCommand=x",
-  });
-  await expect(inspector.resolve([], ["app=x"], never)).rejects.toHaveProperty("fault", {
+  await expect(inspector.resolve(named("-oProxyCommand=x"), [], never)).rejects.toHaveProperty(
+    "fault",
+    {
+      kind: "no-such-host",
+      detail: "-oProxyCommand=x",
+    },
+  );
+  await expect(inspector.resolve(named(), ["app=x"], never)).rejects.toHaveProperty("fault", {
     kind: "no-such-label",
     detail: "app=x",
   });

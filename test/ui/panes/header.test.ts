@@ -57,6 +57,15 @@ describe("the first line", () => {
     [{ ownCost: { cpuPercent: null, rssBytes: bytes(MIB) } }, /own 1\.0M –%cpu/],
   ] as const)("%j", (facts, pattern) => expect(title(160, facts)).toMatch(pattern));
 
+  test("a context that looks like production is named in inverse before the target", () => {
+    const facts = { target: "k8s://prod-eu/shop/api-0/app", production: "prod-eu" };
+    const drawn = titleLine(aHeader(facts), 120, theme);
+    expect(drawn).toContain(theme.paint(" prod-eu ", "selected"));
+    expect(title(120, facts)).toMatch(/^ swtop {3}prod-eu {2}k8s:\/\/prod-eu\/shop\/api-0\/app/u);
+    expect(title(120, { ...facts, production: null })).toMatch(/^ swtop {2}k8s:/u);
+    for (const width of [60, 80]) expect(cellWidth(title(width, facts))).toBe(width);
+  });
+
   test("what is not fresh is inverse", () => {
     expect(titleLine(aHeader({ state: "stale", silentMs: 14_000 }), 100, theme)).toContain(
       "\u001b[7m STALE 14s \u001b[27m",

@@ -36,6 +36,13 @@ test("80x24: chart, facts and lives on one screen", () => {
   ]);
 });
 
+test("a limit that a cluster tells is said to be its word", () => {
+  const view = anOpened(160);
+  const memory = view.memory === null ? null : { ...view.memory, source: null };
+  const limit = drawn(160, 18, { ...view, memory }).find((line) => line.startsWith(" limit"));
+  expect(limit).toContain("2.00G of its container, as the cluster tells it, in use 1.71G");
+});
+
 test("the live heap has a line where it is known, its gc after a snapshot", () => {
   const view = anOpened(80);
   const heap = { heapBytes: bytes(118.4 * MIB), heapRealBytes: bytes(126 * MIB) };

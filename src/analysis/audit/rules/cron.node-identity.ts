@@ -3,7 +3,8 @@ import type { Facts } from "../../../domain/facts.ts";
 import { bindingOf } from "../bindings.ts";
 import { crontabVersion, tasksOf, valueOf } from "../evidence.ts";
 import { failed, notConstant, passed, placeOf, undecided } from "../findings.ts";
-import { workloads } from "../manifests.ts";
+import { podSubject } from "../live-pod.ts";
+import { workloads, type Workload } from "../manifests.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { locksNeedRedis } from "../vetoes.ts";
 import { isWithin } from "../version.ts";
@@ -61,8 +62,8 @@ function named(facts: Facts, declarations: Declarations): Finding | null {
 }
 
 function byAddress(facts: Facts, declarations: Declarations): Finding {
-  const shared = workloads(declarations).find(({ manifest }) => manifest.hostNetwork === true);
-  if (shared !== undefined)
+  const shared = inHostNetwork(facts, declarations);
+  if (shared !== null)
     return failed(
       `${shared.subject} runs in the network of its host: pods on one node have one address`,
       {
@@ -72,4 +73,15 @@ function byAddress(facts: Facts, declarations: Declarations): Finding {
   return facts.replicas.known && facts.replicas.value <= 1
     ? passed(`a single replica (${facts.replicas.from}): nobody to be told from`)
     : undecided("the MAC address of each replica: cat /sys/class/net/*/address in each");
+}
+
+/** Of a live pod its spec counts, else what a manifest says; null: nobody says that it does. */
+function inHostNetwork(
+  { pod }: Facts,
+  declarations: Declarations,
+): Pick<Workload, "subject" | "declared"> | null {
+  if (!pod.known)
+    return workloads(declarations).find(({ manifest }) => manifest.hostNetwork === true) ?? null;
+  if (!pod.value.pod.hostNetwork) return null;
+  return { subject: `${podSubject(pod.value)} (cluster)`, declared: null };
 }

@@ -1,7 +1,10 @@
 import type { Declarations, DeclaredTask } from "../../../domain/declarations.ts";
+import type { InPod } from "../../../domain/facts.ts";
+import { show } from "../../../domain/text.ts";
 import { isHyperfProject } from "../evidence.ts";
 import { constantOf, settingOf } from "../../../domain/setting.ts";
 import { failed, isHyperf, notConstant, passed, undecided } from "../findings.ts";
+import { podSubject } from "../live-pod.ts";
 import { autoscalers } from "../manifests.ts";
 import type { Finding, Rule } from "../rule.ts";
 
@@ -17,16 +20,37 @@ export const k8sHpaCron: Rule = {
   source: "hyperf:docs/zh-cn/crontab.md; kubernetes.io: HorizontalPodAutoscaler",
   needs: ["declarations"],
   applies: isHyperfProject,
-  check: ({ declarations }) => {
+  check: ({ declarations, pod }) => {
     if (!declarations.known || !isHyperf(declarations.value)) return [];
     const { value } = declarations;
     const tasks = registered(value);
     if (tasks.length === 0) return [];
+    if (pod.known && isToldOfScaling(pod.value)) return inCluster(value, tasks, pod.value);
     return autoscalers(value).map(({ declared, subject, manifest: { scales } }) =>
       judged(value, tasks, { subject: scales ?? subject, declared }),
     );
   },
 };
+
+/** A pod without a workload is scaled by nobody. */
+const isToldOfScaling = ({ pod: { workload } }: InPod): boolean =>
+  workload === null || workload.autoscalerKnown;
+
+function inCluster(
+  declarations: Declarations,
+  tasks: readonly DeclaredTask[],
+  inPod: InPod,
+): readonly Finding[] {
+  const autoscaler = inPod.pod.workload?.autoscaler ?? null;
+  if (autoscaler === null) return [];
+  const { name, minReplicas, maxReplicas } = autoscaler;
+  const where = { subject: podSubject(inPod), declared: null };
+  const scaled = `cluster: HorizontalPodAutoscaler/${show(name)}, ${minReplicas} to ${maxReplicas} replicas`;
+  if (maxReplicas <= 1) return [passed(`it is never scaled beyond one (${scaled})`, where)];
+  const finding = judged(declarations, tasks, where);
+  const { evidence } = finding;
+  return [evidence === null ? finding : { ...finding, evidence: `${evidence} (${scaled})` }];
+}
 
 function judged(
   declarations: Declarations,

@@ -1,6 +1,8 @@
-import type { Facts } from "../../../domain/facts.ts";
+import type { Facts, InPod } from "../../../domain/facts.ts";
+import { show } from "../../../domain/text.ts";
 import { MIB } from "../../../domain/units.ts";
 import { failed, passed, undecided } from "../findings.ts";
+import { clusterText, podSubject } from "../live-pod.ts";
 import { workloads } from "../manifests.ts";
 import type { Finding, Rule } from "../rule.ts";
 
@@ -16,9 +18,22 @@ export const k8sNoMemoryLimit: Rule = {
   source:
     "Documentation/admin-guide/cgroup-v2.rst (memory.max); kubernetes.io: Manage Resources for Containers",
   needs: [],
-  needsOneOf: ["cgroup", "declarations"],
-  check: (facts) => (facts.cgroup.known ? inContainer(facts) : declaredOnly(facts)),
+  needsOneOf: ["pod", "cgroup", "declarations"],
+  check: (facts) => {
+    if (facts.pod.known) return [inPod(facts.pod.value)];
+    return facts.cgroup.known ? inContainer(facts) : declaredOnly(facts);
+  },
 };
+
+/** Its own, or one of all containers of its pod together. */
+function inPod(container: InPod): Finding {
+  const { limitBytes, name } = container;
+  const where = { subject: podSubject(container) };
+  const from = clusterText(container);
+  return limitBytes === null
+    ? failed(`container ${show(name)} has no resources.limits.memory (${from})`, where)
+    : passed(`the limit is ${Math.round(limitBytes / MIB)} MiB (${from})`, where);
+}
 
 /** PID 1 of a machine, not of a container: what runs there needs no limit of its own. */
 const MACHINE = /(?:^|\/)(?:systemd|init|launchd)$/u;

@@ -42,10 +42,8 @@ function followsCpus(facts: Facts, reading: Exclude<Reading, { state: "constant"
   const where = { declared: declaredAt(reading) };
   const text =
     reading.state === "unsaid" ? "worker_num is not declared: one for each CPU" : reading.at.text;
-  if (!facts.cpu.known) return undecided(facts.cpu.why, where);
-  const { limitCores } = facts.cpu.value;
-  if (limitCores === null)
-    return undecided("the container's CPU limit: it has none, or it could not be read", where);
+  const limitCores = coresOf(facts);
+  if (limitCores === null) return undecided(facts.cpu.known ? NO_LIMIT : facts.cpu.why, where);
   const server = serverOf(facts);
   if (!facts.processes.known || server === null)
     return undecided(
@@ -63,6 +61,12 @@ function followsCpus(facts: Facts, reading: Exclude<Reading, { state: "constant"
     snippet: `'worker_num' => (int) env('WORKER_NUM', ${Math.ceil(limitCores)}),`,
   });
 }
+
+const NO_LIMIT = "the container's CPU limit: it has none, or it could not be read";
+
+/** Of the container's cgroup, else of its pod's spec; null: neither tells one. */
+const coresOf = ({ cpu, pod }: Facts): number | null =>
+  (cpu.known ? cpu.value.limitCores : null) ?? (pod.known ? pod.value.pod.limitCores : null);
 
 /** `swoole_cpu_num() * 2`: two for each CPU. */
 const timesOf = (reading: Reading): number =>

@@ -8,6 +8,7 @@ import { logs } from "./logs.ts";
 import { php } from "./php.ts";
 import { proc } from "./proc.ts";
 import { project } from "./project.ts";
+import { rbac } from "./rbac.ts";
 import { rights } from "./rights.ts";
 import { servers } from "./servers.ts";
 import { shell } from "./shell.ts";
@@ -17,6 +18,7 @@ import { zone } from "./zone.ts";
 /** In the order in which one needs the other. */
 export const CHECKS: readonly Check[] = [
   engine,
+  rbac,
   rights,
   shell,
   tools,

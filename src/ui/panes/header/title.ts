@@ -29,7 +29,14 @@ const SHORTEST_TARGET = 12;
 export function titleLine(header: HeaderView, width: number, theme: Theme): Line {
   const target = show(header.target);
   const time = timePart(header);
-  const least = NAME.length + Math.min(target.length, SHORTEST_TARGET) + 1 + spansWidth(time.spans);
+  const production: readonly Span[] =
+    header.production === null ? [] : [[` ${show(header.production)} `, "selected"], plain(" ")];
+  const least =
+    NAME.length +
+    spansWidth(production) +
+    Math.min(target.length, SHORTEST_TARGET) +
+    1 +
+    spansWidth(time.spans);
   const parts = fittingParts(
     [...stateParts(header, theme), ...costParts(header, theme), zonePart(header)],
     width - least,
@@ -37,12 +44,13 @@ export function titleLine(header: HeaderView, width: number, theme: Theme): Line
   const zone = parts.findLast((part) => part.gives === ZONE_GIVES);
   const middle = parts.filter((part) => part !== zone).flatMap((part) => part.spans);
   const right = [...time.spans, ...(zone?.spans ?? [])];
-  const room = width - NAME.length - spansWidth(middle) - spansWidth(right) - 1;
+  const room =
+    width - NAME.length - spansWidth(production) - spansWidth(middle) - spansWidth(right) - 1;
   const shown = fitCells(target, Math.min(room, Math.max(target.length, 1)), {
     align: "left",
     ellipsis: theme.glyphs.ellipsis,
   });
-  const left: Span[] = [plain(NAME), [shown, "strong"], ...middle];
+  const left: Span[] = [plain(NAME), ...production, [shown, "strong"], ...middle];
   const free = width - spansWidth(left) - spansWidth(right) - 1;
   return line([...left, plain(" ".repeat(Math.max(0, free))), ...right], width, theme);
 }

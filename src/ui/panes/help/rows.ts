@@ -14,7 +14,7 @@ import { ruled } from "../../axis.ts";
 import { filterKeys, tableKeys } from "../table/keys.ts";
 import { helpKeys } from "./keys.ts";
 
-const LABEL_CELLS = 12;
+const LABEL_CELLS = 13;
 /** Narrower than this a sentence of the help is cut. */
 const ENTRY_CELLS = 46;
 const NARROW_ENTRY_CELLS = 29;

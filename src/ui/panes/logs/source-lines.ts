@@ -10,6 +10,7 @@ const STYLES: Readonly<Record<LogSource["state"], Style>> = {
   followed: "good",
   absent: "faint",
   unreadable: "bad",
+  forbidden: "bad",
   "no-dd": "bad",
   "no-ls": "bad",
   ended: "faint",

@@ -66,10 +66,16 @@ function heapText({ row: { process } }: ProcessView, unknown: string): string {
 const growthText = ({ row }: ProcessView, unknown: string): string =>
   `${orUnknown(row.growthBytes, signedMebibytes, unknown)} MiB over the window, ${orUnknown(row.bytesPerMinute, signedMebibytes, unknown)} MiB/min`;
 
+const WHOSE = {
+  "cgroup-v1": "of its cgroup v1",
+  "cgroup-v2": "of its cgroup v2",
+  host: "of the machine",
+  cluster: "of its container, as the cluster tells it",
+} as const;
+
 function limitText({ memory }: ProcessView, unknown: string): string {
   if (memory === null) return unknown;
-  const whose =
-    memory.source === "host" ? "of the machine" : `of its ${memory.source.replace("-", " ")}`;
+  const whose = WHOSE[memory.source ?? "cluster"];
   const { limitBytes, currentBytes, unreclaimableBytes, oomKills } = memory;
   return (
     `${orUnknown(limitBytes, shortBytes, unknown)} ${whose}, in use ${orUnknown(currentBytes, shortBytes, unknown)}, ` +

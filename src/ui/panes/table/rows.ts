@@ -162,6 +162,7 @@ function processLine(
 
 const EMPTY: Readonly<Record<NonNullable<TableView["empty"]>, string>> = {
   waiting: "waiting for the first sample",
+  "no-shell": "no process can be seen without a shell there",
   "no-server": "no Swoole server is seen here; what starts will appear",
   "no-match": "nothing fits the filter",
 };

@@ -25,6 +25,15 @@ ruleTable(cronNoOneServer, [
     words: ["runs 3 times per tick", "--replicas"],
   },
   {
+    title: "is an error where a cluster may run several",
+    facts: factsOf({
+      project: known(bare, "project files"),
+      replicas: known(9, "cluster: Deployment/shop, 1 now, up to 9 by its autoscaler"),
+    }),
+    says: [["fail", "hourly-digest", "error"]],
+    words: ["9 replicas (cluster: Deployment/shop, 1 now, up to 9 by its autoscaler)"],
+  },
+  {
     title: "is only told where a single replica runs",
     facts: factsOf({ project: known(bare, "project files") }),
     says: [["fail", "hourly-digest", "info"]],

@@ -3,6 +3,7 @@ import { cronNodeIdentity } from "../../../../src/analysis/audit/rules/cron.node
 import {
   declarationsOf,
   factsOf,
+  podFact,
   raw,
   ruleTable,
   taskOf,
@@ -34,6 +35,17 @@ ruleTable(cronNodeIdentity, [
     facts: withDeclarations(hostNetwork),
     says: [["fail", null, "error"]],
     words: ["Deployment/api runs in the network of its host", "gethostname()"],
+  },
+  {
+    title: "fails where a live pod is in the network of its node",
+    facts: { ...withDeclarations(unbound), pod: podFact({ hostNetwork: true }) },
+    says: [["fail", null, "error"]],
+    words: ["Deployment/shop-leak (cluster) runs in the network of its host"],
+  },
+  {
+    title: "of a live pod that is not, a manifest says nothing",
+    facts: { ...withDeclarations(hostNetwork), pod: podFact() },
+    says: [["pass", null]],
   },
   {
     title: "fails where names are bound, but the version does not ask for them",

@@ -1,7 +1,7 @@
 import { k8sGracePeriod } from "../../../../src/analysis/audit/rules/k8s.grace-period.ts";
 import type { Manifest } from "../../../../src/domain/declarations.ts";
 import type { Facts } from "../../../../src/domain/facts.ts";
-import { raw, ruleTable, withDeclarations } from "../build.ts";
+import { podFact, raw, ruleTable, withDeclarations } from "../build.ts";
 
 const manifest = (terminationGracePeriodSeconds: number | null): Manifest => ({
   file: "deploy/api.yaml",
@@ -61,6 +61,27 @@ ruleTable(k8sGracePeriod, [
     title: "where the framework keeps it is not known",
     facts: withDeclarations({ framework: "imi", manifests: [manifest(10)] }),
     says: [["unknown", "Deployment/api"]],
+  },
+  {
+    title: "of a live pod its own grace counts, whatever a manifest says",
+    facts: { ...of(60), pod: podFact({ graceSeconds: 30 }) },
+    says: [["fail", "Deployment/shop-leak", "warning"]],
+    words: [
+      "terminationGracePeriodSeconds is 30 (cluster: Deployment/shop-leak), max_wait_time is 30",
+      "terminationGracePeriodSeconds: 40",
+    ],
+  },
+  {
+    title: "a live pod with a minute passes, and its preStop hook is told",
+    facts: { ...of(10), pod: podFact({ graceSeconds: 60, hasPreStop: true }) },
+    says: [["pass", "Deployment/shop-leak"]],
+    words: ["its preStop hook takes its part of that"],
+  },
+  {
+    title: "a grace that the cluster does not tell is unknown",
+    facts: { ...of(60), pod: podFact({ workload: null }) },
+    says: [["unknown", "Pod/shop-leak-7b4c5b5db9-kbhhj"]],
+    words: ["terminationGracePeriodSeconds of the pod"],
   },
   { title: "without a manifest nobody asks", facts: withDeclarations({}), says: [] },
 ]);

@@ -3,7 +3,8 @@ import type { Manifest } from "../../../../src/domain/declarations.ts";
 import { known, unknown, type Facts } from "../../../../src/domain/facts.ts";
 import type { MemoryReading } from "../../../../src/domain/reading.ts";
 import { bytes, MIB } from "../../../../src/domain/units.ts";
-import { cgroupOf, declarationsOf, factsOf, ruleTable } from "../build.ts";
+import { untrustedText } from "../../../../src/domain/text.ts";
+import { cgroupOf, declarationsOf, factsOf, podFact, ruleTable } from "../build.ts";
 
 const limited = (change: Partial<MemoryReading>): Facts =>
   factsOf({ cgroup: known(cgroupOf(change), "cgroup") });
@@ -74,6 +75,22 @@ ruleTable(k8sNoMemoryLimit, [
       ["unknown", "Deployment/cron"],
     ],
     words: ["512 MiB"],
+  },
+  {
+    title:
+      "a live pod says by its spec that it has none, though its cgroup may have one of its pod's node",
+    facts: factsOf({ pod: podFact({}, { name: untrustedText("app") }) }),
+    says: [["fail", "Deployment/shop-leak", "error"]],
+    words: ["container app has no resources.limits.memory (cluster: Deployment/shop-leak)"],
+  },
+  {
+    title: "where nothing may be run in a live pod its limit passes all the same",
+    facts: factsOf({
+      cgroup: unknown("nothing running"),
+      pod: podFact({}, { limitBytes: bytes(512 * MIB) }),
+    }),
+    says: [["pass", "Deployment/shop-leak"]],
+    words: ["the limit is 512 MiB (cluster: Deployment/shop-leak)"],
   },
   {
     title: "of files without a manifest nothing is told",

@@ -1,6 +1,6 @@
 import { swooleWorkerNumNodeCpus } from "../../../../src/analysis/audit/rules/swoole.worker-num-node-cpus.ts";
 import { known, unknown, type Facts } from "../../../../src/domain/facts.ts";
-import { factsOf, raw, ruleTable, runningOf } from "../build.ts";
+import { podFact, factsOf, raw, ruleTable, runningOf } from "../build.ts";
 import { notRunning, withServer } from "../swoole-server.ts";
 
 const onAllCpus = (workers: number, text = "swoole_cpu_num()"): Facts =>
@@ -55,6 +55,16 @@ ruleTable(swooleWorkerNumNodeCpus, [
       },
     }),
     says: [["unknown", null]],
+  },
+  {
+    title: "where the cgroup does not tell the limit the spec of a live pod does",
+    facts: {
+      ...onAllCpus(64),
+      cpu: known({ usagePercent: 1, limitCores: null, throttledPercent: null }, "target"),
+      pod: podFact({ limitCores: 1.5 }),
+    },
+    says: [["fail", null, "error"]],
+    words: ["the limit is 1.5 CPUs", "env('WORKER_NUM', 2)"],
   },
   {
     title: "another expression is unknown as it stands",

@@ -144,8 +144,15 @@ test("the sources, why each is looked at, and how it stands with it", () => {
       state: "unreadable",
       detail: untrustedText("syslog"),
     }),
+    aSource({
+      source: "stdout",
+      why: "container",
+      bytes: null,
+      state: "forbidden",
+      detail: untrustedText('User "limited" cannot get resource "pods/log"'),
+    }),
   ];
-  expect(body(aPane([], { sources, areSourcesOpen: true }), { columns: 130, rows: 15 })).toEqual([
+  expect(body(aPane([], { sources, areSourcesOpen: true }), { columns: 130, rows: 18 })).toEqual([
     " file:/srv/app/runtime/logs/hyperf.log",
     "   in runtime/logs of the project; followed, 120K",
     " stderr",
@@ -158,5 +165,8 @@ test("the sources, why each is looked at, and how it stands with it", () => {
     "   named by an option; cannot be read: the target has no dd; --log-cmd names another way",
     " stdout",
     "   output of the container; cannot be read: its engine keeps none with the log driver syslog; --log-cmd names another way",
+    " stdout",
+    '   output of the container; may not be read: User "limited" cannot get resource "pods/log"; `swtop doctor --rbac` prints the',
+    "   rights that swtop takes",
   ]);
 });

@@ -1,5 +1,5 @@
 // What an engine's client prints as JSON, read without trust: whatever is not there or not of its kind is null.
-import { epochMs, type EpochMs } from "../../domain/units.ts";
+import { epochMs, type EpochMs } from "../domain/units.ts";
 
 export function parsed(text: string): unknown {
   try {
@@ -28,7 +28,7 @@ export function fieldOf(value: unknown, ...path: readonly string[]): unknown {
   let found = value;
   for (const key of path) {
     if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return null;
-    found = Object.entries(found).find(([name]) => name === key)?.[1];
+    found = Reflect.get(found, key);
   }
   return found ?? null;
 }
