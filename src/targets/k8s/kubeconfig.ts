@@ -2,13 +2,12 @@
 import { spawn, type SpawnOptions } from "node:child_process";
 import { existsSync } from "node:fs";
 import type { RequestOptions } from "node:https";
-import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
 import type { Cluster, Context, KubeConfig, User } from "@kubernetes/client-node";
 import { getProxyForUrl } from "proxy-from-env";
 import type { Fault } from "../../domain/fault.ts";
 import { TransportError } from "../../domain/ports/transport.ts";
 import { untrustedText } from "../../domain/text.ts";
+import { IN_CLUSTER, listedFiles, usualFile } from "./kubeconfig-files.ts";
 import { loginFault } from "./refusals.ts";
 
 /** Which cluster is meant; "": the current context, the usual files. */
@@ -32,8 +31,6 @@ type Files = {
   readonly contexts: readonly Context[];
   readonly currentContext: string;
 };
-
-const IN_CLUSTER = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
 /**
  * @param root  before the paths of what a pod is given; for tests
@@ -89,14 +86,11 @@ type Making = { readonly made: () => KubeConfig; readonly root: string };
 
 /** The files that kubectl takes, the first word on each name counts. @source kubernetes.io, "Organizing Cluster Access Using kubeconfig Files" */
 function filesOf({ kubeconfig }: ClusterPlace, { made, root }: Making): Files {
-  const named = kubeconfig === "" ? (process.env["KUBECONFIG"] ?? "") : "";
-  const listed = named.split(delimiter).filter((path) => path !== "");
-  const usual = join(homedir(), ".kube", "config");
-  const paths = kubeconfig !== "" ? [kubeconfig] : listed.length > 0 ? listed : [usual];
+  const listed = kubeconfig === "" ? listedFiles() : [kubeconfig];
+  const paths = listed ?? [usualFile()];
   const there = paths.filter((path) => existsSync(path));
   if (there.length === 0) {
-    if (kubeconfig === "" && listed.length === 0 && existsSync(`${root}${IN_CLUSTER}`))
-      return inCluster({ made, root });
+    if (listed === null && existsSync(`${root}${IN_CLUSTER}`)) return inCluster({ made, root });
     throw none(paths.join(", "));
   }
   return merged(there.map((path) => fileOf(path, made)));
