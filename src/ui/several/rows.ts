@@ -48,7 +48,7 @@ export function severalFrame(
     ...messageRows(looked, { width, height: messageLines(size) }, look),
     line([[ruled(ruleText(parts, { offset, below }), width), "faint"]], width, theme),
     line(headSpans(looked.table, tableLayout(width), looked.header.zoneMinutes), width, theme),
-    ...all.slice(offset, offset + height),
+    ...all.slice(offset, offset + height).map((draw) => draw()),
   ];
   const free = Array.from({ length: size.rows - 1 - lines.length }, () => blank(width));
   return [...lines, ...free, footer(width, theme)];
@@ -72,27 +72,27 @@ function ruleText(
 
 type Paper = { readonly width: number; readonly look: Look };
 
-/** All groups under each other, and which line is the selected row, else the head of its target. */
+/** All groups under each other, each line as what draws it: of many targets few are seen. And which line is the selected row, else the head of its target. */
 function groupLines(
   parts: readonly Part[],
   active: number,
   { width, look }: Paper,
-): { readonly all: readonly Line[]; readonly selected: number } {
+): { readonly all: readonly (() => Line)[]; readonly selected: number } {
   const { theme } = look;
   const layout = tableLayout(width);
-  const all: Line[] = [];
+  const all: (() => Line)[] = [];
   let selected = 0;
   for (const [index, { uri, view }] of parts.entries()) {
     const { header, memory, table } = view;
     const paper = { width, zoneMinutes: header.zoneMinutes, theme, marked: new Set<string>() };
     if (index === active) selected = all.length;
-    all.push(line(targetSpans(uri, view, look), width, theme));
-    all.push(memoryLine(memory, header, { width, theme }));
+    all.push(() => line(targetSpans(uri, view, look), width, theme));
+    all.push(() => memoryLine(memory, header, { width, theme }));
     for (const each of table.lines) {
       const isHere = each.type === "process" && each.isSelected && index === active;
       if (isHere) selected = all.length;
       const drawn = each.type === "process" ? { ...each, isSelected: isHere } : each;
-      all.push(tableLine(drawn, layout, paper));
+      all.push(() => tableLine(drawn, layout, paper));
     }
   }
   return { all, selected };
