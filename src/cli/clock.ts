@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "../domain/ports/clock.ts";
 import type { Target } from "../domain/target.ts";
 
@@ -12,12 +11,18 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   // of the system, not of V8: prefixes of requests are visible in the target, and V8's next number can be told from its last ones
   random: () => randomInt(RANGE) / RANGE,
-  sleep: async (ms, signal) => {
-    try {
-      await wait(Math.max(0, ms), undefined, { signal });
-    } catch {
-      // aborted: that is an answer, too
-    }
+  // several times a second: timers/promises makes an error with its stack for each sleep that is called off
+  sleep: (ms, signal) => {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, Math.max(0, ms));
+      signal.addEventListener("abort", wake);
+    });
   },
 };
 

@@ -18,8 +18,7 @@
 #                                 nothing under it where there is no `ls` or no `head`
 #   <prefix> beat                 shows that somebody is there
 # A prefix is a path that leads nowhere else (`./` and `/` in a random order, new with each request). Every path in an answer begins with
-# it, so that no text in a file can pass for a header, and `<prefix>../dev/null` is the last of each answer. Paths are relative to /proc;
-# at least one is named (`head` prints no header for a single file).
+# it, so that no text in a file can pass for a header, and `<prefix>../dev/null` is the last of each answer. Paths are relative to /proc.
 # It ends when stdin ends, and when nobody asked anything for 6 to 9 seconds.
 
 # Ends the main shell when it has not moved between two looks, twice. Every request makes it move, a beat included.
@@ -111,7 +110,9 @@ answer() {
   for counted_pid in $counted; do count_files "$counted_pid"; done
   set -f
   for word in $memories; do (print_memory "$word"); done
-  # head prints no empty line before its first header
+  # head prints no header for a single file
+  [ "$paths" ] || { (printf '\n==> %s../dev/null <==\n' "$prefix") || exit 0 && return; }
+  # nor an empty line before its first header
   [ -z "$memories" ] || [ -z "$has_head" ] || (printf '\n')
   set +f
   # shellcheck disable=SC2086 # the patterns are to be expanded here, behind the prefix

@@ -22,7 +22,7 @@ import { surveyWhenDue, tick } from "./rounds.ts";
 import { NO_SOCKETS_BEFORE } from "./sockets/plan.ts";
 import { readSockets } from "./sockets/rounds.ts";
 import { momentOf, setupWords, surroundings } from "./surroundings.ts";
-import { nextInterval } from "./waiting.ts";
+import { nextInterval, within } from "./waiting.ts";
 import { NOTHING_CARRIED, targetMemory } from "./weather.ts";
 
 const BEAT_MS = 1000;
@@ -141,12 +141,7 @@ async function sleepUnlessAsked(connection: Connection, ms: number): Promise<voi
     signal,
     ongoing,
   } = connection;
-  const life = new AbortController();
-  await Promise.race([
-    clock.sleep(ms, AbortSignal.any([signal, life.signal])),
-    ongoing.errands.arrival(means(connection)),
-  ]);
-  life.abort();
+  await within(ongoing.errands.arrival(means(connection)), ms, clock, signal);
 }
 
 /** Waits until it is time; just before an instant that matters the heaps are read. */

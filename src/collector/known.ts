@@ -53,6 +53,8 @@ export type HeapKnown = {
   readonly readMs: number | null;
   /** When it was last asked for, also in vain. */
   readonly triedMs: number | null;
+  /** How many pages the process had been given before `reading` was read; null where the last try came to nothing. */
+  readonly faults: number | null;
   /** Addresses where it is not: they are not tried again. */
   readonly notAt: readonly number[];
   /** It was looked for in vain, or may not be read: not before this time again. */
@@ -64,6 +66,7 @@ export const NO_HEAP: HeapKnown = {
   reading: null,
   readMs: null,
   triedMs: null,
+  faults: null,
   notAt: [],
   shutUntilMs: null,
 };

@@ -1,6 +1,9 @@
 // Waiting with an end, by our own clock.
 import type { Clock } from "../domain/ports/clock.ts";
 
+/** Why a wait is over that nobody needs any more. Without a reason of ours, each makes an error with its stack. */
+const NOT_NEEDED = "not needed any more";
+
 /** What a promise came to, or `null` when `ms` passed or `signal` was aborted first. The promise goes on. */
 export async function within<Value>(
   promise: Promise<Value>,
@@ -10,7 +13,7 @@ export async function within<Value>(
 ): Promise<{ readonly value: Value } | null> {
   const timer = new AbortController();
   const stop = (): void => {
-    timer.abort();
+    timer.abort(NOT_NEEDED);
   };
   signal.addEventListener("abort", stop, { once: true });
   try {
@@ -20,7 +23,7 @@ export async function within<Value>(
     ]);
   } finally {
     signal.removeEventListener("abort", stop);
-    timer.abort();
+    stop();
   }
 }
 

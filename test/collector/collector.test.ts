@@ -99,37 +99,39 @@ describe.each(SHELLS)("$name", ({ command, isMissing }) => {
     expect(parseStat(answer.get(`${pid}/stat`) ?? "")).toMatchObject({ pid, comm: "sleep" });
   });
 
-  test.skipIf(isMissing)("reads raw memory, byte by byte, beside files and counts", async () => {
-    const { ask } = await started(command);
-    const pid = running("sleep", ["1000"]);
-    await until(() => stateOf(pid) === "S", "it sleeps");
-    const stack = /^([0-9a-f]+)-([0-9a-f]+) .*\[stack\]$/mu.exec(
-      readFileSync(`/proc/${pid}/maps`, "latin1"),
-    );
-    const end = Number.parseInt(stack?.[2] ?? "", 16);
-    const memory = (address: number, length: number) => {
-      const bytes = Buffer.alloc(length);
-      const file = openSync(`/proc/${pid}/mem`, "r");
-      readSync(file, bytes, 0, length, address);
-      closeSync(file);
-      return bytes.toString("latin1");
-    };
-    const words = [
-      `%${pid}/mem:512:${end / 512 - 8}:8`,
-      `%${pid}/mem:64:${end / 64 - 1}:1`,
-      `%${pid}/mem:64:1:1`,
-      `%999999999/mem:64:1:1`,
-    ];
-    for (const other of [[], [`#${pid}`]]) {
-      const answer = await ask((prefix) =>
-        readRequest(prefix, 4096, ["uptime", ...other, ...words]),
+  test.skipIf(isMissing)(
+    "reads raw memory, byte by byte, alone and beside files and counts",
+    async () => {
+      const { ask } = await started(command);
+      const pid = running("sleep", ["1000"]);
+      await until(() => stateOf(pid) === "S", "it sleeps");
+      const stack = /^([0-9a-f]+)-([0-9a-f]+) .*\[stack\]$/mu.exec(
+        readFileSync(`/proc/${pid}/maps`, "latin1"),
       );
-      expect(answer.get(words[0] ?? "")).toBe(memory(end - 4096, 4096));
-      expect(answer.get(words[1] ?? "")).toBe(memory(end - 64, 64));
-      expect([answer.get(words[2] ?? ""), answer.get(words[3] ?? "")]).toEqual(["", ""]);
-      expect(answer.get("uptime")).toMatch(/^\d+\.\d\d \d+\.\d\d\n$/);
-    }
-  });
+      const end = Number.parseInt(stack?.[2] ?? "", 16);
+      const memory = (address: number, length: number) => {
+        const bytes = Buffer.alloc(length);
+        const file = openSync(`/proc/${pid}/mem`, "r");
+        readSync(file, bytes, 0, length, address);
+        closeSync(file);
+        return bytes.toString("latin1");
+      };
+      const words = [
+        `%${pid}/mem:512:${end / 512 - 8}:8`,
+        `%${pid}/mem:64:${end / 64 - 1}:1`,
+        `%${pid}/mem:64:1:1`,
+        `%999999999/mem:64:1:1`,
+      ];
+      for (const other of [[], ["uptime"], [`#${pid}`], ["uptime", `#${pid}`]]) {
+        const answer = await ask((prefix) => readRequest(prefix, 4096, [...other, ...words]));
+        expect(answer.get(words[0] ?? "")).toBe(memory(end - 4096, 4096));
+        expect(answer.get(words[1] ?? "")).toBe(memory(end - 64, 64));
+        expect([answer.get(words[2] ?? ""), answer.get(words[3] ?? "")]).toEqual(["", ""]);
+        expect(answer.has("uptime")).toBe(other.includes("uptime"));
+        expect(answer.has(`${pid}/fdinfo`)).toBe(other.includes(`#${pid}`));
+      }
+    },
+  );
 
   test
     .skipIf(isMissing || lacks("busybox"))

@@ -32,6 +32,7 @@ export type FakeProcess = {
   readonly ppid?: number;
   readonly startTicks?: number;
   readonly cpuTicks?: number;
+  readonly minorFaults?: number;
   readonly rssPages?: number;
 };
 
@@ -70,10 +71,14 @@ export function fakeTarget(clock: FakeClock): FakeTarget {
       ppid = 1,
       startTicks = 5000,
       cpuTicks = 0,
+      minorFaults = 0,
       rssPages = 2560,
     }) {
       const tail = `0 0 20 0 1 0 ${startTicks} 1 ${rssPages} 1 1`;
-      files.set(`${pid}/stat`, `${pid} (php) S ${ppid} 1 1 0 -1 0 0 0 0 0 ${cpuTicks} 0 ${tail}\n`);
+      files.set(
+        `${pid}/stat`,
+        `${pid} (php) S ${ppid} 1 1 0 -1 0 ${minorFaults} 0 0 0 ${cpuTicks} 0 ${tail}\n`,
+      );
       files.set(`${pid}/statm`, `99999 ${rssPages} 560 1 0 1 0\n`);
       files.set(`${pid}/status`, `Name:\tphp\nNSpid:\t${pid}\nVmRSS:\t${rssPages * 4} kB\n`);
       files.set(`${pid}/cmdline`, `${title}\0`);

@@ -1,6 +1,6 @@
 // Questions about the memory of processes, and what is kept of their answers.
 import type { Gathered } from "../../domain/ports/source.ts";
-import { priceOfFiles, priceOfTails, spent } from "../budget.ts";
+import { PRICE_OF_BEAT, priceOfFiles, priceOfTails, spent } from "../budget.ts";
 import { ask, type Connection } from "../exchange.ts";
 import type { HeapKnown } from "../known.ts";
 import { readRequest, type Answer } from "../protocol.ts";
@@ -11,16 +11,13 @@ export type Heaps = ReadonlyMap<number, HeapKnown>;
 
 const MOST_BYTES = 4096;
 
-/** `head` prints no header for a single file: the time is asked for, too. */
 export async function* askFor(
   connection: Connection,
   words: readonly string[],
   { price, mostBytes = MOST_BYTES }: { readonly price: number; readonly mostBytes?: number },
 ): AsyncGenerator<Gathered, Answer> {
   const { ongoing } = connection;
-  const answer = yield* ask(connection, (prefix) =>
-    readRequest(prefix, mostBytes, ["uptime", ...words]),
-  );
+  const answer = yield* ask(connection, (prefix) => readRequest(prefix, mostBytes, words));
   ongoing.budget = spent(ongoing.budget, price);
   return answer;
 }
@@ -30,13 +27,13 @@ export async function* readAll(
   connection: Connection,
   asked: readonly HeapAsked[],
 ): AsyncGenerator<Gathered, Heaps> {
-  const price = asked.reduce((sum, { place }) => sum + priceOfPlace(place), priceOfFiles(1));
+  const price = asked.reduce((sum, { place }) => sum + priceOfPlace(place), PRICE_OF_BEAT);
   const answer = yield* askFor(connection, asked.flatMap(heapWords), { price });
   const nowMs = uptimeMs(connection);
   const heaps = new Map<number, HeapKnown>();
   for (const each of asked) {
     const known = connection.ongoing.roster.get(each.pid);
-    if (known !== undefined) heaps.set(each.pid, heapKnown(known.heap, each, answer, nowMs));
+    if (known !== undefined) heaps.set(each.pid, heapKnown(known, each, answer, nowMs));
   }
   return heaps;
 }

@@ -1,7 +1,7 @@
 // One live heap: the words that ask for it, and what their answer says. Pure.
 import type { HeapReading } from "../../domain/reading.ts";
 import type { HeapPlace } from "../../domain/snapshot.ts";
-import type { HeapKnown } from "../known.ts";
+import type { HeapKnown, Known } from "../known.ts";
 import type { Answer } from "../protocol.ts";
 import { GC_BYTES, gcCounts } from "./gc.ts";
 import { HEAD_BYTES, heapSizes, MAIN_BYTES, type HeapLook } from "./layout.ts";
@@ -55,14 +55,14 @@ export function lookAt(
 
 /** What is known of a heap after an answer. A heap that is not where it should be is no longer known; one that is being changed keeps what was read before. */
 export function heapKnown(
-  former: HeapKnown,
+  { heap: former, stat }: Pick<Known, "heap" | "stat">,
   asked: HeapAsked,
   answer: Answer,
   nowMs: number,
 ): HeapKnown {
   const { pid, place } = asked;
   const look = lookAt(answer, pid, place);
-  const tried = { ...former, triedMs: nowMs };
+  const tried = { ...former, triedMs: nowMs, faults: null };
   if (look === "moving") return tried;
   if (look === null || look === "elsewhere")
     // it is looked for at once
@@ -86,6 +86,7 @@ export function heapKnown(
     place: { ...place, realOffset: look.realOffset },
     reading,
     readMs: nowMs,
+    faults: stat.minorFaults,
   };
 }
 

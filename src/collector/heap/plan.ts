@@ -2,9 +2,12 @@
 import type { HeapWish } from "../../domain/demand.ts";
 import type { HeapPlace } from "../../domain/snapshot.ts";
 import { canAfford, PRICE_OF_MEMORY, spent, type Budget } from "../budget.ts";
-import type { Known, Roster } from "../known.ts";
+import type { HeapKnown, Known, Roster } from "../known.ts";
+import type { Stat } from "../parse/process.ts";
 
 const EVERY_MS = 10_000;
+/** Whoever was given no page since lives on what it had: its heap moves within that. Each reading is a process in the target. */
+const SETTLED_EVERY_MS = 25_000;
 /** A reading that comes a little early is on time. */
 const SLACK_MS = 500;
 
@@ -30,15 +33,18 @@ export function planHeaps(
   { nowMs, reserveMs }: { readonly nowMs: number; readonly reserveMs: number },
 ): HeapPlan {
   const due = placed(roster, wishes, nowMs).filter(
-    ({ known: { heap }, place }) =>
+    ({ known: { heap, stat }, place }) =>
       heap.triedMs === null ||
-      nowMs - heap.triedMs >= EVERY_MS - SLACK_MS ||
+      nowMs - heap.triedMs >= everyMs(heap, stat) - SLACK_MS ||
       (place !== null && place.gcAddress !== null && heap.place?.gcAddress === null),
   );
   const ordered = due.toSorted((a, b) => (a.known.heap.triedMs ?? 0) - (b.known.heap.triedMs ?? 0));
   const search = ordered.find(({ place }) => place === null)?.known.stat.pid ?? null;
   return { ...afforded(budget, ordered, { reserveMs, times: 1 }), search };
 }
+
+const everyMs = ({ faults }: HeapKnown, { minorFaults }: Stat): number =>
+  faults === minorFaults ? SETTLED_EVERY_MS : EVERY_MS;
 
 /** All that are wished for, for an instant: each is read twice or not at all. */
 export const planInstant = (

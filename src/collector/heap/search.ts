@@ -1,8 +1,8 @@
 // Looks for the heap of one process that nobody knows: any chunk of its memory names it.
 import type { Gathered } from "../../domain/ports/source.ts";
-import { canAfford, priceOfFiles, PRICE_OF_MEMORY } from "../budget.ts";
+import { canAfford, PRICE_OF_BEAT, PRICE_OF_MEMORY, priceOfFiles } from "../budget.ts";
 import type { Connection } from "../exchange.ts";
-import type { HeapKnown } from "../known.ts";
+import type { HeapKnown, Known } from "../known.ts";
 import { chunkCandidates } from "./candidates.ts";
 import { askFor, keep, uptimeMs } from "./exchange.ts";
 import { heapOfChunk } from "./layout.ts";
@@ -27,7 +27,7 @@ export async function* findHeap(
   const outcome = yield* search(connection, pid);
   if (outcome === "unaffordable") connection.heapRefused = true;
   if (outcome !== "absent") return;
-  change(connection, pid, (heap) => heapShut(heap, uptimeMs(connection)));
+  change(connection, pid, ({ heap }) => heapShut(heap, uptimeMs(connection)));
 }
 
 async function* search(connection: Connection, pid: number): AsyncGenerator<Gathered, Outcome> {
@@ -51,7 +51,7 @@ async function* search(connection: Connection, pid: number): AsyncGenerator<Gath
   return "absent";
 }
 
-const priceOfHeads = (count: number): number => priceOfFiles(1) + count * PRICE_OF_MEMORY;
+const priceOfHeads = (count: number): number => PRICE_OF_BEAT + count * PRICE_OF_MEMORY;
 
 /** The heaps that what may be chunks name; null: nothing could be read. */
 async function* heapsOf(
@@ -77,16 +77,16 @@ async function* verified(
   const look = lookAt(answer, pid, { heapAddress, realOffset: null });
   if (look === null || look === "elsewhere") return "absent";
   const nowMs = uptimeMs(connection);
-  change(connection, pid, (heap) => {
+  change(connection, pid, (known) => {
     // the next turn may find it at rest
-    if (look === "moving") return { ...heap, triedMs: nowMs };
+    if (look === "moving") return { ...known.heap, triedMs: nowMs };
     const place = { heapAddress, realOffset: look.realOffset, gcAddress: null };
-    return heapKnown(heap, { pid, place }, answer, nowMs);
+    return heapKnown(known, { pid, place }, answer, nowMs);
   });
   return "found";
 }
 
-function change(connection: Connection, pid: number, next: (heap: HeapKnown) => HeapKnown): void {
+function change(connection: Connection, pid: number, next: (known: Known) => HeapKnown): void {
   const known = connection.ongoing.roster.get(pid);
-  if (known !== undefined) keep(connection, new Map([[pid, next(known.heap)]]));
+  if (known !== undefined) keep(connection, new Map([[pid, next(known)]]));
 }

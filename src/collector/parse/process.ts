@@ -9,6 +9,8 @@ export type Stat = {
   readonly state: string;
   readonly ppid: number;
   readonly isKernelThread: boolean;
+  /** Pages that it was given without reading them from a disk: new memory, or its own copy of what it shared. */
+  readonly minorFaults: number;
   /** Its own CPU time, in clock ticks. */
   readonly clockTicks: number;
   /** CPU time of the children it has waited for, in clock ticks. */
@@ -49,13 +51,21 @@ export function parseStat(text: string): Stat | null {
     state: fields[0] ?? "",
     ppid: number(4),
     isKernelThread: Math.floor(number(9) / PF_KTHREAD) % 2 === 1,
+    minorFaults: number(10),
     clockTicks: number(14) + number(15),
     childrenClockTicks: number(16) + number(17),
     threads: number(20),
     startKey: startKey ?? "",
     rssPages: number(24),
   };
-  const isWhole = [stat.pid, stat.ppid, stat.clockTicks, stat.childrenClockTicks, stat.threads]
+  const isWhole = [
+    stat.pid,
+    stat.ppid,
+    stat.minorFaults,
+    stat.clockTicks,
+    stat.childrenClockTicks,
+    stat.threads,
+  ]
     .concat(stat.rssPages, Number(startKey))
     .every((value) => Number.isSafeInteger(value));
   return isWhole ? stat : null;

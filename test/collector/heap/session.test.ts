@@ -4,6 +4,7 @@ import { headOf } from "../../../src/collector/heap/look.ts";
 import { memoryWord } from "../../../src/collector/heap/memory.ts";
 import { NO_DEMAND, type Demand } from "../../../src/domain/demand.ts";
 import { epochMs, type EpochMs } from "../../../src/domain/units.ts";
+import type { Reading } from "../../../src/domain/reading.ts";
 import { rig, type Rig } from "../rig.ts";
 import { CHUNK, HEAP, mainChunk, putHeap } from "./image.ts";
 
@@ -50,11 +51,14 @@ function hide(session: Rig, pid: number, heap = HEAP): void {
 }
 
 describe("each in its turn", () => {
-  test("every ten seconds, and the value stays between", async () => {
+  test("every ten seconds while the process is given pages, and the value stays between", async () => {
     const session = rig({}, () => wishing([10]));
-    session.target.putProcess({ pid: 10 });
     putHeap(session.target, 10, { used: 4_000_000, chunks: 3 });
-    const readings = await session.readings(40);
+    const readings: Reading[] = [];
+    for (let minorFaults = 0; minorFaults < 40; minorFaults++) {
+      session.target.putProcess({ pid: 10, minorFaults });
+      readings.push(...(await session.readings(1)));
+    }
     expect(
       used(readings, 10)
         .slice(1)
@@ -65,6 +69,28 @@ describe("each in its turn", () => {
     expect(gaps.length).toBeGreaterThanOrEqual(3);
     for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(9500);
     for (const gap of gaps) expect(gap).toBeLessThan(12_000);
+  });
+
+  test("less often while the process is given no page, and its value stays", async () => {
+    const session = rig({}, () => wishing([10]));
+    session.target.putProcess({ pid: 10 });
+    putHeap(session.target, 10);
+    const gaps = () => {
+      const times = reads(session).map(({ atMs }) => atMs);
+      return times.slice(1).map((at, index) => at - (times[index] ?? 0));
+    };
+    const readings = await session.readings(80);
+    expect(gaps()).toHaveLength(3);
+    for (const gap of gaps()) expect(gap).toBeGreaterThanOrEqual(24_500);
+    expect(
+      used(readings, 10)
+        .slice(1)
+        .every((value) => value !== null),
+    ).toBe(true);
+
+    session.target.putProcess({ pid: 10, minorFaults: 1 });
+    await session.readings(12);
+    expect(gaps().at(-1)).toBeLessThan(20_000);
   });
 
   test("a value is given up half a minute after it was read", async () => {
@@ -119,8 +145,8 @@ describe("looked for", () => {
     ]);
     const maps = session.target.requests.filter(({ words }) => words.includes("/maps"));
     expect(maps.map(({ words }) => words)).toEqual([
-      "read 1048576 uptime 10/maps",
-      "read 1048576 uptime 12/maps",
+      "read 1048576 10/maps",
+      "read 1048576 12/maps",
     ]);
   });
 

@@ -45,6 +45,7 @@ test("a stat is read", () => {
     comm: "php8.2",
     state: "S",
     ppid: 9505,
+    minorFaults: 460,
     isKernelThread: false,
     clockTicks: 12,
     childrenClockTicks: 3,
