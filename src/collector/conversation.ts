@@ -26,6 +26,8 @@ import { nextInterval, within } from "./waiting.ts";
 import { NOTHING_CARRIED, targetMemory } from "./weather.ts";
 
 const BEAT_MS = 1000;
+/** What is due so soon is a beat itself. */
+const SOON_MS = 250;
 /** /proc/stat of a machine with many CPUs and interrupts. */
 const MOST_SETUP_BYTES = 1024 * 1024;
 /** Later than planned by more than this share of the interval, for want of budget: that is said. */
@@ -163,8 +165,9 @@ async function* idle(connection: Connection, untilMs: number): AsyncGenerator<Ga
     yield* readHeaps(connection);
     yield* readSockets(connection);
     const beganMs = clock.monotonic();
-    const turnMs = ongoing.errands.waitMs(means(connection)) ?? BEAT_MS;
-    const restMs = Math.min(untilMs - beganMs, turnMs, BEAT_MS);
+    const turnMs = ongoing.errands.waitMs(means(connection)) ?? Infinity;
+    const leftMs = untilMs - beganMs;
+    const restMs = Math.min(turnMs, leftMs <= BEAT_MS + SOON_MS ? leftMs : BEAT_MS);
     if (restMs > 0) await sleepUnlessAsked(connection, restMs);
     endIfAborted(signal);
     const nowMs = clock.monotonic();
@@ -173,7 +176,7 @@ async function* idle(connection: Connection, untilMs: number): AsyncGenerator<Ga
     const isAsked = waitMs === 0 || (waitMs !== null && nowMs - beganMs < BEAT_MS / 2);
     // one errand after the other must not keep the next reading away
     if (nowMs < untilMs && isAsked) continue;
-    if (untilMs - clock.monotonic() <= BEAT_MS / 4) {
+    if (untilMs - clock.monotonic() <= SOON_MS) {
       const last = untilMs - clock.monotonic();
       if (last > 0) await clock.sleep(last, signal);
       endIfAborted(signal);
