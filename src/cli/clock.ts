@@ -5,6 +5,12 @@ import type { Target } from "../domain/target.ts";
 /** The most that randomInt takes. */
 const RANGE = 2 ** 48 - 1;
 
+/** Runs something after a while; answers with what calls it off. */
+export const later = (ms: number, then: () => void): (() => void) => {
+  const timer = setTimeout(then, Math.max(0, ms));
+  return () => clearTimeout(timer);
+};
+
 /** The machine's clock; the only place that reads it. */
 export const systemClock: Clock = {
   monotonic: () => performance.now(),
@@ -16,20 +22,15 @@ export const systemClock: Clock = {
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = (): void => {
-        clearTimeout(timer);
+        callOff();
         signal.removeEventListener("abort", wake);
         resolve();
       };
-      const timer = setTimeout(wake, Math.max(0, ms));
+      const callOff = later(ms, wake);
       signal.addEventListener("abort", wake);
     });
   },
-};
-
-/** Runs something after a while; answers with what calls it off. */
-export const later = (ms: number, then: () => void): (() => void) => {
-  const timer = setTimeout(then, ms);
-  return () => clearTimeout(timer);
+  after: later,
 };
 
 /** Minutes east of UTC of this machine's zone at a moment. */

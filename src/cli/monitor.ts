@@ -20,11 +20,9 @@ export async function* observe(source: Source, look: Wishes): AsyncGenerator<Obs
     }
     const taken = takeCensus(census, gathered.reading);
     census = taken.census;
+    if (gathered.type === "reading") yield { type: "sample", sample: taken.sample };
+    // after whoever follows has seen the sample, and before the source goes on
     source.demand(joined(look, taken.wanted, members(taken.sample)));
-    if (gathered.type === "reading") {
-      yield { type: "sample", sample: taken.sample };
-      source.demand(joined(look, taken.wanted, members(taken.sample)));
-    }
   }
 }
 

@@ -97,7 +97,8 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
   followed.catch(first.reject);
   const timers = [
     setInterval(() => actions.timePassed(clock.now()), SECOND_MS),
-    setInterval(() => cost.measure(), COST_EVERY_MS),
+    // a frozen screen shows what it showed
+    setInterval(() => !store.getState().screen.isFrozen && cost.measure(), COST_EVERY_MS),
   ];
   cost.measure();
   const taking = lazily(async () => {

@@ -1,30 +1,30 @@
 // Waiting with an end, by our own clock.
 import type { Clock } from "../domain/ports/clock.ts";
 
-/** Why a wait is over that nobody needs any more. Without a reason of ours, each makes an error with its stack. */
-const NOT_NEEDED = "not needed any more";
-
 /** What a promise came to, or `null` when `ms` passed or `signal` was aborted first. The promise goes on. */
-export async function within<Value>(
+export function within<Value>(
   promise: Promise<Value>,
   ms: number,
-  clock: Clock,
+  clock: Pick<Clock, "after">,
   signal: AbortSignal,
 ): Promise<{ readonly value: Value } | null> {
-  const timer = new AbortController();
-  const stop = (): void => {
-    timer.abort(NOT_NEEDED);
+  if (signal.aborted) return Promise.resolve(null);
+  const { promise: result, resolve, reject } = Promise.withResolvers<{ value: Value } | null>();
+  const end = (): void => {
+    callOff();
+    signal.removeEventListener("abort", giveUp);
   };
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    return await Promise.race([
-      promise.then((value) => ({ value })),
-      clock.sleep(ms, signal.aborted ? signal : timer.signal).then(() => null),
-    ]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    stop();
-  }
+  const giveUp = (): void => {
+    end();
+    resolve(null);
+  };
+  const callOff = clock.after(ms, giveUp);
+  signal.addEventListener("abort", giveUp);
+  promise
+    .then((value) => ({ value }))
+    .finally(end)
+    .then(resolve, reject);
+  return result;
 }
 
 const BASE_MS = 500;

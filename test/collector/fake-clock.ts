@@ -39,6 +39,13 @@ export function fakeClock(startMs = 1_800_000_000_000): FakeClock {
           { once: true },
         );
       }),
+    after(ms, then) {
+      const sleeper = { atMs: elapsedMs + Math.max(0, ms), wake: then };
+      sleepers.push(sleeper);
+      return () => {
+        sleepers = sleepers.filter((each) => each !== sleeper);
+      };
+    },
     pass(ms) {
       elapsedMs += ms;
     },

@@ -37,12 +37,15 @@ export type Rollup = { readonly ussBytes: Bytes; readonly pssBytes: Bytes };
 /** @source include/linux/sched.h */
 const PF_KTHREAD = 0x00200000;
 
+/** The rest of them are of no use here. */
+const LAST_FIELD = 24;
+
 /** A comm may contain `) S 1 1 (` and line ends: it ends with the last `)`. @source proc_pid_stat(5) */
 export function parseStat(text: string): Stat | null {
   const open = text.indexOf(" (");
   const close = text.lastIndexOf(") ");
   if (open === -1 || close < open) return null;
-  const fields = text.slice(close + 2).split(" ");
+  const fields = text.slice(close + 2).split(" ", LAST_FIELD - 2);
   const number = (field: number): number => Number(fields[field - 3]);
   const startKey = fields[22 - 3];
   const stat = {
