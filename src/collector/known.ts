@@ -53,8 +53,8 @@ export type HeapKnown = {
   readonly readMs: number | null;
   /** When it was last asked for, also in vain. */
   readonly triedMs: number | null;
-  /** How many pages the process had been given before `reading` was read; null where the last try came to nothing. */
-  readonly faults: number | null;
+  /** `activityOf` the process before `reading` was read; null where the last try came to nothing. */
+  readonly activity: number | null;
   /** Addresses where it is not: they are not tried again. */
   readonly notAt: readonly number[];
   /** It was looked for in vain, or may not be read: not before this time again. */
@@ -66,7 +66,7 @@ export const NO_HEAP: HeapKnown = {
   reading: null,
   readMs: null,
   triedMs: null,
-  faults: null,
+  activity: null,
   notAt: [],
   shutUntilMs: null,
 };
@@ -92,6 +92,9 @@ export const UNTITLED_MS = 3000;
 export const BOOTING_MS = 10_000;
 
 export const TICK_MS = 1000 / CLOCK_TICKS_PER_SECOND;
+
+/** Only grows, and does with all that could change its heap: pages it was given, and CPU time (in clock ticks). */
+export const activityOf = ({ minorFaults, clockTicks }: Stat): number => minorFaults + clockTicks;
 
 /** How long a process has been running, in ms. */
 export const ageMs = ({ startKey }: Stat, uptimeMs: number): number =>

@@ -12,7 +12,7 @@ export type Demand = {
   readonly descriptors: readonly number[];
   readonly openFiles: readonly number[];
   readonly cgroup: readonly number[];
-  /** Live Zend heaps: each every 10 s, less often while a process is given no page; in this order. */
+  /** Live Zend heaps: each every 10 s, less often while a process does nothing; in this order. */
   readonly heap: readonly HeapWish[];
   /** Just before each of these instants (target's clock) all of them twice, 100 ms apart: the lower is in the next reading. In their order. */
   readonly heapInstants: readonly EpochMs[];

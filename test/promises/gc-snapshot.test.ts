@@ -260,7 +260,7 @@ describe("Live heap", () => {
     );
     provenBy(
       "test/collector/heap/session.test.ts",
-      "every ten seconds, and the value stays between",
+      "every ten seconds while the process does anything, and the value stays between",
     );
   });
   test("and twice 100 ms apart just before each tick of minute rules", () => {

@@ -22,9 +22,15 @@ describe("Purpose", () => {
     );
     provenBy("test/e2e/screen.test.ts", "a death and a respawn are marks on the row at once");
   });
-  test.todo(
-    "on this machine or behind any command that ends in a shell (`docker exec`, `kubectl exec`, `ssh`)",
-  );
+  test("on this machine or behind any command that ends in a shell (`docker exec`, `kubectl exec`, `ssh`)", () => {
+    provenBy("test/e2e/headless.test.ts", "watch %s --json gives every process its slot");
+    provenBy(
+      "test/e2e/shells.test.ts",
+      "docker exec -i: every process of the container has its slot",
+      "kubectl exec -i: every process that its shell sees has its slot",
+      "ssh -T: every process of the host has its slot",
+    );
+  });
 });
 
 describe("The house", () => {
@@ -996,10 +1002,21 @@ describe("Tests", () => {
 
 describe("Done when: tried as a new user would on a fresh clone", () => {
   test.todo("both README commands");
-  test.todo("the demo");
-  test.todo("a PHP process group with Hyperf's titles on this machine");
-  test.todo("the same through `exec -- sh`");
-  test.todo("the same through a real `docker exec -i` (docker.io with a private dockerd)");
+  test("the demo", () =>
+    provenBy(
+      "test/e2e/demo.test.ts",
+      "the demo plays at x20, and says what it is",
+      "at its end the screen stays, says so, and still takes keys",
+    ));
+  test("a PHP process group with Hyperf's titles on this machine", () =>
+    provenBy("test/e2e/headless.test.ts", "watch %s --json gives every process its slot"));
+  test("the same through `exec -- sh`", () =>
+    provenBy("test/e2e/headless.test.ts", "watch %s --json gives every process its slot"));
+  test("the same through a real `docker exec -i` (docker.io with a private dockerd)", () =>
+    provenBy(
+      "test/e2e/shells.test.ts",
+      "docker exec -i: every process of the container has its slot",
+    ));
 
   describe("the README", () => {
     test("says what it is", () => provenBy("test/packaging/readme.test.ts", "says what it is"));

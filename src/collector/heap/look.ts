@@ -1,7 +1,7 @@
 // One live heap: the words that ask for it, and what their answer says. Pure.
 import type { HeapReading } from "../../domain/reading.ts";
 import type { HeapPlace } from "../../domain/snapshot.ts";
-import type { HeapKnown, Known } from "../known.ts";
+import { activityOf, type HeapKnown, type Known } from "../known.ts";
 import type { Answer } from "../protocol.ts";
 import { GC_BYTES, gcCounts } from "./gc.ts";
 import { HEAD_BYTES, heapSizes, MAIN_BYTES, type HeapLook } from "./layout.ts";
@@ -62,7 +62,7 @@ export function heapKnown(
 ): HeapKnown {
   const { pid, place } = asked;
   const look = lookAt(answer, pid, place);
-  const tried = { ...former, triedMs: nowMs, faults: null };
+  const tried = { ...former, triedMs: nowMs, activity: null };
   if (look === "moving") return tried;
   if (look === null || look === "elsewhere")
     // it is looked for at once
@@ -86,7 +86,7 @@ export function heapKnown(
     place: { ...place, realOffset: look.realOffset },
     reading,
     readMs: nowMs,
-    faults: stat.minorFaults,
+    activity: activityOf(stat),
   };
 }
 

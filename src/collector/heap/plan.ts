@@ -2,12 +2,12 @@
 import type { HeapWish } from "../../domain/demand.ts";
 import type { HeapPlace } from "../../domain/snapshot.ts";
 import { canAfford, PRICE_OF_MEMORY, spent, type Budget } from "../budget.ts";
-import type { HeapKnown, Known, Roster } from "../known.ts";
+import { activityOf, type HeapKnown, type Known, type Roster } from "../known.ts";
 import type { Stat } from "../parse/process.ts";
 
 const EVERY_MS = 10_000;
-/** Whoever was given no page since lives on what it had: its heap moves within that. Each reading is a process in the target. */
-const SETTLED_EVERY_MS = 25_000;
+/** Of a process that did nothing since that could be counted. Each reading is a process in the target. */
+const IDLE_EVERY_MS = 25_000;
 /** A reading that comes a little early is on time. */
 const SLACK_MS = 500;
 
@@ -43,8 +43,8 @@ export function planHeaps(
   return { ...afforded(budget, ordered, { reserveMs, times: 1 }), search };
 }
 
-const everyMs = ({ faults }: HeapKnown, { minorFaults }: Stat): number =>
-  faults === minorFaults ? SETTLED_EVERY_MS : EVERY_MS;
+const everyMs = ({ activity }: HeapKnown, stat: Stat): number =>
+  activity === activityOf(stat) ? IDLE_EVERY_MS : EVERY_MS;
 
 /** All that are wished for, for an instant: each is read twice or not at all. */
 export const planInstant = (

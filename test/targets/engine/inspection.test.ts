@@ -3,6 +3,7 @@ import { containerOf, eventOf } from "../../../src/targets/engine/inspection.ts"
 import type { EngineEvent } from "../../../src/targets/engine/lives.ts";
 import { sizeOf } from "../../../src/targets/engine/listing.ts";
 import { faultOf, wordsOf } from "../../../src/targets/engine/engine.ts";
+import { because } from "../../../src/targets/engine/still.ts";
 import { probablyOf } from "../../../src/targets/engine/probably.ts";
 import { untrustedText } from "../../../src/domain/text.ts";
 import { epochMs, MIB } from "../../../src/domain/units.ts";
@@ -253,4 +254,35 @@ test("docker's flag is set by a child that was killed in that life, too: without
   expect(lives(DOCKER, stopped, [...child, event("die", "09:30:00", 137)]).at(-1)?.oomKilled).toBe(
     false,
   );
+});
+
+describe("why a shell never answered", () => {
+  const told = [event("die", "08:59:59", 1), event("start", "09:00:00.5")];
+  const container = (Status: string) =>
+    containerOf(DOCKER, inspected({ Status }), { events: told, image: null });
+  // docker 20.10 writes that on stdout, and what reads it says that this is no shell
+  const restarting = {
+    kind: "no-shell",
+    detail: untrustedText(
+      "Error response from daemon: Container 9bc2 is restarting, wait until the container is running",
+    ),
+  } as const;
+
+  test("it is being started again, or was just now: neither is the end", () => {
+    const seen = { fault: restarting, attachedAt: null };
+    expect(because(container("restarting"), seen)).toMatchObject({ kind: "restarting" });
+    expect(because(container("running"), seen)).toMatchObject({
+      kind: "restarted",
+      detail: "api",
+    });
+    expect(because(container("exited"), seen)).toMatchObject({ kind: "not-running" });
+  });
+
+  test("it has no shell", () => {
+    const fault = {
+      kind: "no-shell",
+      detail: untrustedText('exec: "sh": executable file not found in $PATH: unknown'),
+    } as const;
+    expect(because(container("running"), { fault, attachedAt: null })).toEqual(fault);
+  });
 });
