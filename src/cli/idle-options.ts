@@ -1,5 +1,6 @@
 import type { Target } from "../domain/target.ts";
 import { usageEnding, type Invocation } from "./args.ts";
+import { requireLabelled } from "./labels.ts";
 import type { OptionName } from "./options.ts";
 
 /** `log`: a log file or a stream that is none of the others. */
@@ -29,7 +30,9 @@ export function requireHeeded(invocation: Invocation, targets: readonly Target[]
   const { options, command } = invocation;
   // what a file of `logs` is says only its first line
   const isLater = command === "logs" && targets.every(({ scheme }) => scheme === "recording");
-  if (options.has("rules") || options.has("rbac") || isLater) return;
+  if (options.has("rules") || options.has("rbac")) return;
+  requireLabelled(options, targets);
+  if (isLater) return;
   requireHeededBy(
     invocation,
     targets.map((target) => ({ name: target.uri, kind: kindOf(target, options.has("processes")) })),

@@ -8,7 +8,7 @@ import { helpText } from "./help.ts";
 import { withMembers } from "./members.ts";
 import { Output } from "./output.ts";
 import { resolved } from "./resolve.ts";
-import { targetsOf } from "./target.ts";
+import { OF_SEVERAL, targetsOf } from "./target.ts";
 import { inspectors } from "../targets/index.ts";
 import type { Run } from "./run.ts";
 
@@ -70,6 +70,7 @@ async function main(): Promise<number | void> {
           inspectors,
           signal: lifetime.signal,
           takesStill: command === "logs",
+          takesSeveral: OF_SEVERAL.includes(command),
         });
   const image = options.text("debug-image");
   const seen = image === null ? targets : await beside(targets, image);

@@ -1,5 +1,6 @@
 import type { Demand } from "../domain/demand.ts";
 import type { Observation } from "../domain/observation.ts";
+import type { ProjectMissed } from "../domain/project.ts";
 import type { Clock } from "../domain/ports/clock.ts";
 import type { Source } from "../domain/ports/source.ts";
 import type { Target } from "../domain/target.ts";
@@ -38,6 +39,8 @@ export type Look = {
   readonly project: ProjectWish | null;
   /** How the logs of a live target are to be read; null: they are not. */
   readonly logs: LogWish | null;
+  /** Told when a project was looked for in vain. */
+  readonly missed?: (why: ProjectMissed) => void;
   /** What the State wants to know next. */
   readonly wished: () => Demand;
 };
@@ -65,7 +68,7 @@ export function openObservations(look: Look, signal: AbortSignal): Opened {
   const followed =
     files === null || look.project === null
       ? null
-      : withProject(observations, { files, wish: look.project }, signal);
+      : withProject(observations, { files, wish: look.project, missed: look.missed }, signal);
   const declared = followed?.observations ?? observations;
   const earlier = new EarlierAsked();
   if (look.logs === null) earlier.end();

@@ -112,8 +112,8 @@ export const OPTIONS = [
     name: "label",
     kind: "text",
     example: "app=shop",
-    help: "or -l: every running container with this label; k8s: the pods that have it; repeats",
-    commands: ["screen", "watch"],
+    help: "or -l, in the place of a name: what runs with this label; k8s: its pods, as a workload; repeats",
+    commands: OF_TARGETS,
     short: "l",
   },
   {

@@ -1,6 +1,7 @@
 import type { Inspector } from "../domain/ports/inspector.ts";
 import { TransportError } from "../domain/ports/transport.ts";
 import { targetOf, type Target } from "../domain/target.ts";
+import { named } from "../targets/likeness.ts";
 import { faultEnding } from "./fault-ending.ts";
 
 type Targets = readonly [Target, ...Target[]];
@@ -10,6 +11,8 @@ type Asked = {
   readonly signal: AbortSignal;
   /** One that does not run is taken, too: something can be had of it all the same. */
   readonly takesStill: boolean;
+  /** All that have the labels are looked at side by side. */
+  readonly takesSeveral: boolean;
 };
 
 /** `waits`: one of them does not run now. */
@@ -33,7 +36,7 @@ export async function resolved(
     for (const target of targets) {
       const inspector = asked.inspectors.find(({ scheme }) => scheme === target.scheme);
       if (inspector === undefined) found.push(target);
-      else found.push(...(await foundBy(inspector, target, labels, asked.signal)));
+      else found.push(...(await foundBy(inspector, { target, labels }, asked)));
     }
     const still = found.filter((each) => "cause" in each);
     const [first] = still;
@@ -54,16 +57,19 @@ export async function resolved(
 
 async function foundBy(
   inspector: Inspector,
-  target: Target,
-  labels: readonly string[],
-  signal: AbortSignal,
+  { target, labels }: { readonly target: Target; readonly labels: readonly string[] },
+  { signal, takesSeveral }: Asked,
 ): Promise<readonly (Target | Still)[]> {
-  const named =
-    target.address.length > 0 ? [target] : await inspector.resolve(target, labels, signal);
+  const isByLabels = target.address.length === 0;
+  const meant = isByLabels ? await inspector.resolve(target, labels, signal) : [target];
+  if (isByLabels && !takesSeveral && meant.length > 1)
+    throw named("ambiguous-target", labels.join(" "), meant.map(nameOf));
   const found: (Target | Still)[] = [];
-  for (const each of named) found.push(...(await namedOne(inspector, each, signal)));
+  for (const each of meant) found.push(...(await namedOne(inspector, each, signal)));
   return found;
 }
+
+const nameOf = ({ address, uri }: Target): string => address[0] ?? uri;
 
 async function namedOne(
   inspector: Inspector,

@@ -6,6 +6,7 @@ import { encodeObservation } from "../recording/encode.ts";
 import { Keep } from "../recording/keep.ts";
 import { LogAllowance } from "../recording/log-allowance.ts";
 import { recordingName } from "../recording/name.ts";
+import { shownTarget } from "../store/select/header.ts";
 import { monitorActions, type MonitorStore } from "../store/store.ts";
 import { savedText } from "../words/answers.ts";
 import { faultText } from "../words/faults.ts";
@@ -70,7 +71,8 @@ export function tapeOf(
       if (fault !== null) void end(() => faultText(fault));
     },
     async start() {
-      const file = recordingName(target.uri, clock.now());
+      // of a workload the pod that stands for it now
+      const file = recordingName(shownTarget(store.getState().known).target, clock.now());
       const { recorder: opened, fault } = await open({
         file,
         maxSizeBytes: null,

@@ -1,10 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { maskSecrets } from "../domain/secret.ts";
 import { targetOf, type Target } from "../domain/target.ts";
-import { anyPod, labelledPod, namedPod } from "../targets/k8s/address.ts";
+import { anyPod, namedPod } from "../targets/k8s/address.ts";
 import { usageEnding, type Invocation, type Options } from "./args.ts";
 import { endingOf } from "./fault-ending.ts";
 import { requireHeeded } from "./idle-options.ts";
+import { isByLabels, labelledTarget } from "./labels.ts";
 import { nearest } from "./nearest.ts";
 import { COMMANDS } from "./options.ts";
 import { scopeOf } from "./scope.ts";
@@ -18,7 +19,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
 };
 const KINDS = ["local", ...Object.keys(BY_NAME), "exec", "demo", "recording"];
 /** Commands that look at several targets at once. */
-const OF_SEVERAL: readonly Invocation["command"][] = ["screen", "watch"];
+export const OF_SEVERAL: readonly Invocation["command"][] = ["screen", "watch"];
 
 export const LOCAL: Target = { scheme: "local", uri: "local:", address: [] };
 export const DEMO: Target = { scheme: "demo", uri: "demo:", address: [] };
@@ -103,7 +104,7 @@ function takenFrom(words: readonly string[], { foreign, command, options }: Invo
   }
   const end = rest.findIndex((each) => KINDS.includes(each) || isUri(each));
   const names = end === -1 ? rest : rest.slice(0, end);
-  const isLabelled = options.has("label");
+  const isLabelled = isByLabels(word, options);
   if (names.length === 0 && !isLabelled) {
     // on a screen it is picked
     if (word === PODS && command === "screen") return { targets: [anyPod(scopeOf(options))], rest };
@@ -111,18 +112,13 @@ function takenFrom(words: readonly string[], { foreign, command, options }: Invo
   }
   const named = names.map((name) => namedTargetOf(word, name, options));
   return {
-    targets: isLabelled ? [...named, labelled(word, options)] : named,
+    targets: isLabelled ? [...named, labelledTarget(word, { names, options })] : named,
     rest: rest.slice(names.length),
   };
 }
 
 const namedTargetOf = (scheme: string, name: string, options: Options): Target =>
   scheme === PODS ? namedPod(name, scopeOf(options)) : targetOf(scheme, name);
-
-const labelled = (scheme: string, options: Options): Target =>
-  scheme === PODS
-    ? labelledPod(options.texts("label"), scopeOf(options))
-    : { scheme, uri: `${scheme}:`, address: [] };
 
 const PODS = "k8s";
 

@@ -69,7 +69,14 @@ export function watchingOf(run: Run, look: Omit<Look, "wished">, notice: string 
     }),
   );
   const actions = monitorActions(store);
-  const opened = openObservations({ ...look, wished: () => demand(store.getState()) }, signal);
+  const opened = openObservations(
+    {
+      ...look,
+      missed: actions.projectMissed,
+      wished: () => demand(store.getState()),
+    },
+    signal,
+  );
   if (!opened.isLive) actions.playbackChanged({ speed: look.speed ?? 1, isOver: false });
   const tape = tapeOf(run, store);
   const cost = costMeter(target.scheme, opened);

@@ -8,8 +8,11 @@ export type Conclusion = OomKilled | KubeletKilled | CrashLoop | Connections;
 export type OomKilled = {
   readonly kind: "oom-killed";
   readonly confidence: "high" | "medium";
-  /** Whose limit it was: the group's own, or another's above it (the machine's, a parent cgroup's). */
-  readonly by: "own-limit" | "machine" | "unknown";
+  /**
+   * Whose limit it was: the group's own, or another's above it (the machine's, a parent cgroup's).
+   * `elsewhere`: only the machine counted, for all its containers: what died in the watched one at that moment is known, whom the kernel killed is not.
+   */
+  readonly by: "own-limit" | "machine" | "unknown" | "elsewhere";
   readonly limitBytes: Bytes | null;
   /** Kills counted by the kernel, those in `formerKills` included; 0: only its engine tells of them. */
   readonly kills: number;

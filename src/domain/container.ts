@@ -53,6 +53,15 @@ export type Container = {
   readonly pod: Pod | null;
 };
 
+/** The pod of a workload that was watched until another one stood for it. */
+export type FormerPod = {
+  readonly name: Untrusted;
+  /** When the other one was first told of, our clock. */
+  readonly until: EpochMs;
+  /** The last run of its container, as it was told last; null: none was told. */
+  readonly life: ContainerLife | null;
+};
+
 export const currentLife = ({ lives }: Pick<Container, "lives">): ContainerLife | null =>
   lives.at(-1) ?? null;
 

@@ -99,6 +99,8 @@ export type Fault = {
   readonly detail: Untrusted | null;
   /** The life of a container that is over, where the fault is about that; null: it was never started; absent: not told. */
   readonly life?: ContainerLife | null;
+  /** What the fault is about, where that makes another sentence: a pod that does not run or never comes back (`others`: what goes on), a namespace that is not there, a directory that was named. Not recorded. */
+  readonly about?: "pod" | "namespace" | "directory";
   /** Names that may have been meant. Not recorded: who has such a fault has no session. */
   readonly others?: readonly Untrusted[];
 };

@@ -87,3 +87,6 @@ export type CronTask = {
   readonly overriddenBy: Place | null;
   readonly next: readonly EpochMs[];
 };
+
+/** Why none was read: none is found at the processes, or in the directory that the user names; it is too large to be read. */
+export type ProjectMissed = "nowhere" | "not-there" | "too-large";

@@ -1,5 +1,5 @@
 // The views beside the processes, as data: the crontab and the audit. No colour, no sentence.
-import type { CronTask, Project } from "../domain/project.ts";
+import type { CronTask, Project, ProjectMissed } from "../domain/project.ts";
 import type { TaskRuns } from "../domain/runs.ts";
 import type { EpochMs } from "../domain/units.ts";
 import type { Summary, Verdict } from "../domain/verdict.ts";
@@ -16,8 +16,8 @@ export type ListView = {
   /** What the project is; null: it was not read. */
   readonly project: Project | null;
   readonly readAt: EpochMs | null;
-  /** Why there is no project: its files may still come, the recording may come to it, or it has none. */
-  readonly missing: "reading" | "playing" | "recording" | null;
+  /** Why there is no project: its files may still come, it was looked for in vain, the recording may come to it, or it has none. */
+  readonly missing: "reading" | ProjectMissed | "playing" | "recording" | null;
 } & (
   | { readonly kind: "crontab" }
   | {

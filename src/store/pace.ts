@@ -42,5 +42,11 @@ export function silence(known: Known, ourNow: number): number | null {
   if (known.receivedAt === null || known.playback !== null) return null;
   const silentMs = ourNow - known.receivedAt;
   const slowestMs = Math.max(known.plannedMs, paceMs(known), slowedMs(known) ?? 0);
-  return silentMs > Math.max(SILENT_AT_LEAST_MS, SILENT_AFTER * slowestMs) ? silentMs : null;
+  return silentMs > silentFromMs(slowestMs) ? silentMs : null;
 }
+
+/** How far apart two samples may be with no silence between them, by the pace that is kept now. */
+export const mostApartMs = (known: Known): number => silentFromMs(paceMs(known));
+
+const silentFromMs = (distanceMs: number): number =>
+  Math.max(SILENT_AT_LEAST_MS, SILENT_AFTER * distanceMs);

@@ -1,8 +1,9 @@
 import { noChurn, type Churn } from "../analysis/churn/churn.ts";
-import type { Container } from "../domain/container.ts";
+import type { Container, FormerPod } from "../domain/container.ts";
 import type { Conclusion } from "../domain/conclusion.ts";
 import type { Mark } from "../domain/mark.ts";
 import type { Hello, ProjectRead, SessionChange } from "../domain/observation.ts";
+import type { ProjectMissed } from "../domain/project.ts";
 import type { Cost } from "../domain/reading.ts";
 import type { IncarnationKey, Process, Sample, Server } from "../domain/sample.ts";
 import type { Answer } from "../domain/refusal.ts";
@@ -48,6 +49,8 @@ export type Known = {
   readonly conclusions: readonly Conclusion[];
   /** The watched container as its engine last told it; null: none, or nothing was told. */
   readonly container: { readonly container: Container; readonly at: EpochMs } | null;
+  /** The pod of the same workload that was watched before this one; null: none. */
+  readonly formerPod: FormerPod | null;
   readonly tracks: ReadonlyMap<IncarnationKey, Track>;
   /** By slot key (`slotKeyOf`), oldest first, bounded. */
   readonly marks: ReadonlyMap<string, readonly Mark[]>;
@@ -58,6 +61,8 @@ export type Known = {
   readonly playback: Playback | null;
   /** What the project declares, and when that was read; null: not read. */
   readonly declared: (ProjectRead & { readonly at: EpochMs }) | null;
+  /** Why nothing was read, once it was looked for; null: it was read, or not looked for yet. */
+  readonly missed: ProjectMissed | null;
   /** As the user says; null: he does not. */
   readonly replicas: number | null;
   readonly snapshots: Snapshots;
@@ -182,6 +187,7 @@ export const initialState = (beginning: Beginning): State => ({
     churn: noChurn,
     conclusions: [],
     container: null,
+    formerPod: null,
     tracks: new Map(),
     marks: new Map(),
     gauges: new Map(),
@@ -189,6 +195,7 @@ export const initialState = (beginning: Beginning): State => ({
     lateSamples: 0,
     playback: beginning.playback,
     declared: null,
+    missed: null,
     replicas: beginning.replicas ?? null,
     snapshots: NO_SNAPSHOTS,
     heapPlaces: new Map(),

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Effect } from "../domain/effect.ts";
 import type { LogLine } from "../domain/log.ts";
 import type { Observation } from "../domain/observation.ts";
+import type { ProjectMissed } from "../domain/project.ts";
 import type { Cost } from "../domain/reading.ts";
 import type { Command } from "./command.ts";
 import { commanded } from "./commands.ts";
@@ -29,6 +30,7 @@ export function monitorActions(store: MonitorStore) {
       store.setState(state, true);
       return effects;
     },
+    projectMissed: (why: ProjectMissed) => become((state) => transitions.projectMissed(state, why)),
     answered: (answer: string) => become((state) => transitions.answered(state, answer)),
     /** Lines of before all that came of logs, those of one source behind each other. */
     earlierLogsCame: (lines: readonly LogLine[]) =>

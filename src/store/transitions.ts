@@ -1,12 +1,13 @@
 import { followChurn, noChurn, type RowMark } from "../analysis/churn/churn.ts";
 import { mainProcessKilled } from "../analysis/churn/main-process.ts";
 import { diagnose } from "../analysis/diagnosis/index.ts";
-import type { Container } from "../domain/container.ts";
+import { currentLife, type Container, type FormerPod } from "../domain/container.ts";
 import type { Mark } from "../domain/mark.ts";
 import type { Observation } from "../domain/observation.ts";
+import type { ProjectMissed } from "../domain/project.ts";
 import type { Cost } from "../domain/reading.ts";
 import type { Sample } from "../domain/sample.ts";
-import { MINUTE_MS, SECOND_MS } from "../domain/units.ts";
+import { MINUTE_MS, SECOND_MS, type EpochMs } from "../domain/units.ts";
 import {
   linesCame,
   logsQuiet,
@@ -36,7 +37,7 @@ export function observed(state: State, observation: Observation, ourNow: number)
     return { ...state, known: { ...known, session: observation.session } };
   if (observation.type === "project") {
     const { type: _, ...declared } = observation;
-    return { ...state, known: { ...known, declared } };
+    return { ...state, known: { ...known, declared, missed: null } };
   }
   if (observation.type === "snapshot") {
     const { progress } = observation;
@@ -53,6 +54,12 @@ export function observed(state: State, observation: Observation, ourNow: number)
   const next = logsSampled(sampled(continued(known, sample), sample, ourNow), sample);
   return reselected(state, withLogsOpen({ ...state, known: next }));
 }
+
+/** Its project was looked for, and nothing could be read. */
+export const projectMissed = (state: State, missed: ProjectMissed): State => ({
+  ...state,
+  known: { ...state.known, missed },
+});
 
 function sampled(known: Known, sample: Sample, ourNow: number): Known {
   const followed = followChurn(known.churn, sample);
@@ -71,6 +78,7 @@ function sampled(known: Known, sample: Sample, ourNow: number): Known {
       sample,
       at: sample.at,
       container: containerOf(known),
+      isContainer: isContainer(known),
       connections: connectionsSeen({ ...known, tracks }),
     }),
     tracks,
@@ -98,15 +106,28 @@ function containerTold(
     sample,
     at: sample?.at ?? at,
     container,
+    isContainer: isContainer(known),
     connections: connectionsSeen(known),
   });
   return {
     ...known,
     container: { container, at },
+    formerPod: formerPod(known, container, at),
     churn,
     conclusions,
     marks: followMarks(known, marks),
   };
+}
+
+/** Of a recording, the target's that was recorded. */
+const isContainer = ({ hello, uri }: Known): boolean =>
+  /^(?:docker|podman|k8s):/u.test(hello?.target ?? uri);
+
+function formerPod(known: Known, container: Container, at: EpochMs): FormerPod | null {
+  const before = containerOf(known);
+  if (before?.pod == null || container.pod === null || before.pod.name === container.pod.name)
+    return known.formerPod;
+  return { name: before.pod.name, until: at, life: currentLife(before) };
 }
 
 const containerOf = (known: Known): Container | null => known.container?.container ?? null;

@@ -1,5 +1,5 @@
 // What is drawn, as data: `select/screen.ts` makes it of the State, `ui` draws it. No colour, no width of a column, no sentence.
-import type { Container } from "../domain/container.ts";
+import type { Container, FormerPod } from "../domain/container.ts";
 import type { Conclusion } from "../domain/conclusion.ts";
 import type { Fault } from "../domain/fault.ts";
 import type { Mark } from "../domain/mark.ts";
@@ -125,6 +125,8 @@ export type HeaderView = {
   /** Warnings of the starting phase, e.g. a budget that slows sampling down. */
   readonly isSlowed: boolean;
   readonly lostManagers: readonly LostManager[];
+  /** Of this workload; null: the pod is the first that was watched. */
+  readonly formerPod: FormerPod | null;
   /** PIDs in the target of another swtop that reads there, too. */
   readonly otherWatchers: readonly number[];
   /** This is the Still: what stood here when the screen was frozen. */

@@ -161,6 +161,9 @@ function pieces(word: string, width: number): readonly string[] {
 const MISSING = {
   reading:
     "no project yet: it is read as soon as a server is seen; where it is not found, --project DIR names it",
+  nowhere: "no project is found at the processes: swtop --project DIR names it",
+  "not-there": "no project is found in the directory that --project names",
+  "too-large": "the project is too large to be read here: swtop audit DIR beside it",
   playing: "no project yet: the recording has not come to one",
   recording: "this recording has no project in it",
 } as const;

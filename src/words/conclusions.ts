@@ -46,6 +46,11 @@ function oomKilledText(conclusion: OomKilled, formatTime: (at: EpochMs) => strin
           ...pastEvidence(past),
           ...alsoChildren(conclusion, formatTime),
         ];
+  if (conclusion.by === "elsewhere" && last !== undefined)
+    return {
+      headline: `${victimsText(last)} died at ${formatTime(last.at)}, perhaps killed by the kernel for want of memory`,
+      evidence: [ELSEWHERE, ...also].join("; "),
+    };
   const limit = limitText(conclusion);
   if (last === undefined)
     return {
@@ -57,6 +62,9 @@ function oomKilledText(conclusion: OomKilled, formatTime: (at: EpochMs) => strin
     evidence: [limit, ...countText(conclusion), ...also].join("; "),
   };
 }
+
+const ELSEWHERE =
+  "the kernel killed a process of this machine then; it tells no container which kills are its own";
 
 /** What is sure comes first, of that the last that happened. */
 function isHeadline({ seen, kills }: OomKilled, { deaths }: OomPast): boolean {
@@ -134,7 +142,7 @@ const unseenText = ({ formerKills }: OomKilled): string =>
 function limitText({ by, limitBytes }: OomKilled): string {
   const size = limitBytes === null ? "" : ` of ${sizeText(limitBytes)}`;
   if (by === "own-limit") return `its own memory limit${size} was reached`;
-  if (by === "unknown") return "whose limit it was cannot be told";
+  if (by === "unknown" || by === "elsewhere") return "whose limit it was cannot be told";
   return limitBytes === null
     ? "a limit above its own was reached (the machine's memory or a parent group's)"
     : `the machine ran out of its memory${size}`;

@@ -62,8 +62,8 @@ const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
     `this is no recording of swtop${colon}. Make one with \`swtop record\`.`,
   "unwritable-file": (detail) =>
     `cannot write${detail === "" ? " the file" : ` ${detail}`}. Name another place.`,
-  "no-project": (detail) =>
-    `no PHP project is found in ${detail}. Name its directory: swtop audit DIR, or --project DIR for one in a target.`,
+  "no-project": (detail, { fault }) =>
+    `no PHP project is found in ${detail}.${fault.about === "directory" ? "" : " Name its directory: swtop audit DIR, or --project DIR for one in a target."}`,
   "no-hyperf": (detail) =>
     `the project in ${detail} is no Hyperf application, so that it declares no crontab. swtop audit reads it all the same.`,
   "system-refused": (_, { colon }) => `no answer could be had${colon}.`,
@@ -76,9 +76,13 @@ const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
   "ambiguous-target": (detail, { fault }) =>
     `${detail} may be several: ${othersText(fault)}. Name one of them.`,
   "not-running": (detail, { fault }) =>
-    `${stillText(detail, fault)}. Start it, or name one that runs.`,
+    // a pod is made anew, never started
+    `${stillText(detail, fault)}. ${fault.about === "pod" ? "Name" : "Start it, or name"} one that runs.`,
   paused: (detail) => `${detail} is paused: every process in it stands still.`,
-  removed: (detail) => `${detail} was removed. What was seen of it stays.`,
+  removed: (detail, { fault }) =>
+    fault.about === "pod"
+      ? `${detail} was removed and never comes back. Go on with swtop k8s ${othersText(fault)}.`
+      : `${detail} was removed. What was seen of it stays.`,
   "container-ended": (detail, { fault }) => `${stillText(detail, fault)}.`,
   restarting: (detail, { fault: { life } }) =>
     `${detail} ended${endText(life ?? NOTHING_TOLD)}, and is being started again.`,
@@ -108,7 +112,8 @@ const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
   },
   "no-such-pod": (detail, { fault }) => {
     const others = othersText(fault);
-    return `there is no pod or workload ${detail}.${others === "" ? "" : ` There is: ${others}.`}`;
+    const what = fault.about === "namespace" ? "namespace" : "pod or workload";
+    return `there is no ${what} ${detail}.${others === "" ? "" : ` There is: ${others}.`}`;
   },
   "cluster-unreachable": (_, { colon }) =>
     `the API server does not answer${colon}. Is the context the right one, and the way to it open (VPN, proxy)?`,
@@ -123,6 +128,6 @@ const SENTENCES: Readonly<Record<FaultKind, Sentence>> = {
   },
   evicted: (detail) => `the pod was evicted: ${detail}.`,
   terminating: (detail) => `${detail} is being deleted.`,
-  replaced: (detail) => `the pod was replaced: ${detail}.`,
+  replaced: (detail) => `the pod is gone. Another one of its workload is watched: ${detail}.`,
   slept: (detail) => `this machine slept${detail === "" ? "" : ` for ${detail}`}.`,
 };

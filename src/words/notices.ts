@@ -1,4 +1,6 @@
+import type { FormerPod } from "../domain/container.ts";
 import { show, type Untrusted } from "../domain/text.ts";
+import type { EpochMs } from "../domain/units.ts";
 
 /** Why swtop ends at once. `strangers`: what runs instead. */
 export function nothingToWatchText(
@@ -16,6 +18,22 @@ export function nothingToWatchText(
 /** What two that look at the same cost it twice. */
 export const alsoWatchedText = (pids: readonly number[]): string =>
   `another swtop reads here, too (PID ${pids.join(", ")} in the target): both cost it`;
+
+/** What was watched until then is no longer told of by anything else on the screen. */
+export function formerPodText(
+  { name, until, life }: FormerPod,
+  clock: (at: EpochMs) => string,
+): string {
+  return `until ${clock(until)} another pod of the workload was watched: ${show(name)}${endText(life, clock)}`;
+}
+
+function endText(life: FormerPod["life"], clock: (at: EpochMs) => string): string {
+  if (life === null || life.endedAt === null) return "";
+  const how = life.oomKilled === true ? "was killed for want of memory" : "ended";
+  const code =
+    life.oomKilled === true || life.exitCode === null ? "" : ` with exit ${life.exitCode}`;
+  return `, whose container ${how}${code} at ${clock(life.endedAt)}`;
+}
 
 /** What is on the screen instead of the user's own service. `shows`: what its recording is about. */
 export const demoText = (shows: string, isFallback: boolean): string =>

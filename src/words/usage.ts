@@ -14,7 +14,7 @@ export type UsageProblem =
       readonly kind: "idle-option";
       readonly option: string;
       readonly target: string;
-      readonly is: "directory" | "recording" | "log" | "running";
+      readonly is: "directory" | "recording" | "log" | "running" | "named";
     }
   | {
       readonly kind: "several-projects";
@@ -81,6 +81,8 @@ const IDLE = {
     `\`${target}\` is a log, which is read as it is; it is for what runs, e.g. \`local\``,
   recording: (target: string) =>
     `what \`${target}\` declares was read when it was recorded; give it then`,
+  named: (target: string) =>
+    `\`${target}\` is not named by labels; in the place of a name they are for \`docker\`, \`podman\` and \`k8s\``,
 } as const;
 
 const meant = (nearest: string | null): string =>

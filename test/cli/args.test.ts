@@ -126,9 +126,22 @@ test("several of a kind, and of several kinds, are several targets", () => {
     "podman://c",
   ]);
   expect(urisOf("watch", "docker://a", "docker", "b")).toEqual(["docker://a", "docker://b"]);
-  expect(urisOf("docker", "-l", "app=shop")).toEqual(["docker:"]);
+  expect(urisOf("docker", "-l", "app=shop")).toEqual(["docker -l app=shop"]);
   expect(urisOf("audit", "docker", "a", "docker", "b")).toEqual(["docker://a", "docker://b"]);
 });
+
+test.each(["screen", "watch", "logs", "crontab", "audit", "snapshot", "record", "doctor"])(
+  "labels name a target of swtop %s",
+  (command) => {
+    const words = command === "screen" ? [] : [command];
+    expect(urisOf(...words, "k8s", "-l", "app=shop", "-l", "tier in (web)", "-n", "prod")).toEqual([
+      "k8s -l app=shop,tier in (web)",
+    ]);
+    expect(urisOf(...words, "podman", "-l", "app=shop")).toEqual(["podman -l app=shop"]);
+    // a label of an engine is any text
+    expect(urisOf(...words, "docker", "-l", "app in (")).toEqual(["docker -l app in ("]);
+  },
+);
 
 test("an option that repeats keeps all its values", () => {
   const { options } = understand([
@@ -179,7 +192,25 @@ describe("what is not, in one sentence", () => {
     [["ssh"], 2, /a host/],
     [["record", "docker", "a", "b"], 2, /`b`.*one word too many/],
     [["watch", "docker", "a", "local"], 2, /local.*one word too many/],
-    [["record", "docker", "a", "--label", "x=y"], 2, /--label belongs to/],
+    [
+      ["record", "docker", "a", "--label", "x=y"],
+      2,
+      /`docker -l x=y`.*one word too many after `a`/,
+    ],
+    [["demo", "-l", "x=y"], 2, /--label belongs to/],
+    [["k8s", "deploy/shop", "-l", "app=shop"], 2, /--label app=shop: `deploy\/shop` says already/],
+    [
+      ["doctor", "k8s", "deploy/shop", "-l", "app=shop"],
+      2,
+      /--label app=shop: `deploy\/shop` says already/,
+    ],
+    [["k8s", "-l", "app in ("], 2, /--label app in \(: a label selector of Kubernetes/],
+    [["logs", "k8s", "-l", "app=a=b"], 2, /a label selector of Kubernetes/],
+    [["snapshot", "k8s://ctx/shop/pod", "-l", "app=shop"], 2, /is not named by labels/],
+    [["watch", "local", "-l", "app=shop"], 2, /`local:` is not named by labels/],
+    [["ssh", "-l", "deploy"], 2, /a host, e\.g\. swtop ssh/],
+    [["ssh", "-l", "deploy", "web-1"], 2, /`ssh:\/\/web-1` is not named by labels/],
+    [["logs", "package.json", "-l", "app=shop"], 2, /is not named by labels/],
     [["watch", "k8s"], 2, /a pod or workload/],
     [["watch", "k8s://"], 2, /a pod or workload/],
     [["watch", "local", "-n", "prod"], 2, /--namespace.*in no cluster/],

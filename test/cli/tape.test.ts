@@ -4,7 +4,10 @@ import { untrustedText } from "../../src/domain/text.ts";
 import type { Fault } from "../../src/domain/fault.ts";
 import { tapeOf } from "../../src/cli/tape.ts";
 import type { Recorder } from "../../src/cli/recorder.ts";
-import { createMonitorStore } from "../../src/store/store.ts";
+import { createMonitorStore, monitorActions } from "../../src/store/store.ts";
+import { epochMs } from "../../src/domain/units.ts";
+import { aContainer } from "../fixtures/containers.ts";
+import { aPod } from "../fixtures/pods.ts";
 import { emptySnapshot } from "../recording/snapshot-fixture.ts";
 import { aSample, aServer, beginning } from "../store/build.ts";
 
@@ -18,7 +21,7 @@ const sample = (second: number): Observation => ({
   sample: aSample(second, [aServer([])]),
 });
 
-function rigged() {
+function rigged(uri = "local:") {
   const written: string[] = [];
   const disk: { fault: Fault | null; closed: number } = { fault: null, closed: 0 };
   const recorder: Recorder = {
@@ -30,7 +33,7 @@ function rigged() {
     writeAll: async (lines) => void written.push(...lines),
     close: async () => void (disk.closed += 1),
   };
-  const store = createMonitorStore(beginning());
+  const store = createMonitorStore(beginning({ uri }));
   const tape = tapeOf(HOST, store, async () => ({ recorder, fault: null }));
   return { written, disk, store, tape };
 }
@@ -48,6 +51,15 @@ test("a recording begins with what already happened, a hello first", async () =>
     3,
   ]);
   expect(store.getState().program.recording?.file).toMatch(/^swtop-local-.*\.ndjson\.gz$/);
+});
+
+test("of a workload the file is named after the pod that stands for it now", async () => {
+  const { tape, store } = rigged("k8s://eu/prod/shop-a/app");
+  const pod = aPod({ name: untrustedText("shop-b") });
+  const container = aContainer({ engine: "kubernetes", name: untrustedText("app"), pod });
+  monitorActions(store).observed({ type: "container", at: epochMs(1000), container }, 1000);
+  await tape.start();
+  expect(store.getState().program.recording?.file).toMatch(/^swtop-k8s-eu-prod-shop-b-app-/);
 });
 
 const step = (pid: number, isFinal: boolean): Observation => ({

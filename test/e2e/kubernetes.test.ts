@@ -69,7 +69,7 @@ test.skipIf(lacks("php"))(
       await screen.until(/Worker\.0[^]*2 other pods of Deployment shop-api/);
       const [first = ""] = screen.lines();
       expect(first).toContain(" prod-eu ");
-      expect(first).toMatch(new RegExp(`k8s://prod-eu/prod/${pods[1]?.name}/app.*LIVE`));
+      expect(first).toMatch(new RegExp(`k8s:prod/${pods[1]?.name}/app.*LIVE`));
       await screen.until(new RegExp(`${pods[0]?.name} +ready +120M / 256M +47%`));
       await screen.until(
         new RegExp(`${pods[2]?.name} +ready +20\\.0M / 256M.* 2 restarts, OOMKilled`),
@@ -116,7 +116,7 @@ test.skipIf(lacks("php"))("a rollout replaces all pods, and the screen follows",
     const young = workload.rollout();
     young.forEach((pod, index) => pod.usage("app", (index + 1) * 10 * MIB));
     const next = young.at(-1)?.name;
-    await screen.until(new RegExp(`k8s://prod-eu/prod/${next}/app.*LIVE`));
+    await screen.until(new RegExp(`k8s:prod/${next}/app.*LIVE`));
     await screen.until(new RegExp(`2 other pods[^]*${young[1]?.name}`));
     expect(screen.text()).toContain("Worker.0");
     expect(screen.ended).toBeNull();

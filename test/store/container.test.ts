@@ -3,7 +3,9 @@ import type { Container } from "../../src/domain/container.ts";
 import { bytes, epochMs, GIB, HOUR_MS, MIB } from "../../src/domain/units.ts";
 import type { State } from "../../src/store/state.ts";
 import { observed } from "../../src/store/transitions.ts";
+import { untrustedText } from "../../src/domain/text.ts";
 import { aContainer } from "../fixtures/containers.ts";
+import { aPod } from "../fixtures/pods.ts";
 import {
   aMemory,
   aProcess,
@@ -54,6 +56,22 @@ test("it stays a conclusion with every sample, and the counter says what was bef
   expect(drawn.formerKills).toBe(2);
   const forgotten = told(state, aContainer());
   expect(viewOf(forgotten).conclusions).toEqual([]);
+});
+
+test("the pod that was watched before is remembered with its end, and said", () => {
+  const former = aPod({ name: untrustedText("shop-a") });
+  const now = aPod({ name: untrustedText("shop-b") });
+  const life = {
+    startedAt: epochMs(START - HOUR_MS),
+    endedAt: epochMs(START - 60_000),
+    exitCode: 137,
+    oomKilled: true,
+  };
+  const first = told(beginning(), aContainer({ engine: "kubernetes", pod: former, lives: [life] }));
+  expect(viewOf(first).header.formerPod).toBeNull();
+  const second = told(first, aContainer({ engine: "kubernetes", pod: now }));
+  const again = told(second, aContainer({ engine: "kubernetes", pod: now, restartCount: 1 }));
+  expect(viewOf(again).header.formerPod).toEqual({ name: "shop-a", until: AT, life });
 });
 
 const open = (container: Container, facts = {}) => {
@@ -115,4 +133,17 @@ test.each([
 test("one whose engine does not say so is a death", () => {
   for (const word of [false, null])
     expect(marksOf(told(again(first()), dies(word)))).toContain("death 1");
+});
+
+test.each([
+  ["k8s://double/shop/shop-0/app", 0],
+  ["docker://api", 0],
+  ["podman://api", 0],
+  ["local:", 1],
+  ["ssh://web-1", 1],
+])("kills that the machine had counted before: %s has %d conclusions", (uri, count) => {
+  const memory = aMemory({ source: "host", oomKills: 17 });
+  const state = seen(beginning({ uri }), aSample(0, shop(), { memory }));
+  expect(viewOf(state).conclusions).toHaveLength(count);
+  expect(viewOf(state).memory.memory).toMatchObject({ oomKills: 17 });
 });

@@ -16,6 +16,7 @@ import {
   typed,
   viewOf,
 } from "./build.ts";
+import { projectMissed } from "../../src/store/transitions.ts";
 import { aProject, aTask, declaring } from "./declared.ts";
 
 const SERVER = aServer([
@@ -180,6 +181,13 @@ describe("the audit", () => {
     expect(listOf(playing)).toMatchObject({ missing: "playing" });
     const played = pressed(beginning({ playback: { speed: 1, isOver: true } }), audit);
     expect(listOf(played)).toMatchObject({ missing: "recording" });
+  });
+
+  test("a project that was looked for in vain is not waited for, until it comes", () => {
+    const server = pressed(seen(beginning(), aSample(0, [SERVER])), audit);
+    const missed = projectMissed(server, "nowhere");
+    expect(listOf(missed)).toMatchObject({ missing: "nowhere", project: null });
+    expect(listOf(declaring(missed, aProject(TASKS)))).toMatchObject({ missing: null });
   });
 
   test("an opened finding that is gone after a re-read gives its place to no other", () => {

@@ -283,6 +283,27 @@ describe("memory", () => {
     expect(viewOf(seen(beginning(), ...samples.slice(1))).memory.bytesPerMinute).toBeNull();
   });
 
+  test("how fast unreclaimable memory moves begins anew after a silence", () => {
+    const seconds = Array.from({ length: 71 }, (_, second) => second);
+    const samples = seconds.map((second) =>
+      withMemory(second, { unreclaimableBytes: bytes((second < 40 ? 1600 : 660) * MIB) }),
+    );
+    const [before, after] = [samples.slice(0, 8), samples.slice(40)];
+    const rate = (count: number) =>
+      viewOf(seen(beginning(), ...before, ...after.slice(0, count))).memory.bytesPerMinute;
+    expect(rate(1)).toBeNull();
+    expect(rate(30)).toBeNull();
+    expect(rate(31)).toBe(0);
+  });
+
+  test("a late sample is no silence", () => {
+    const samples = Array.from({ length: 40 }, (_, second) =>
+      withMemory(second, { unreclaimableBytes: bytes((100 + second) * MIB) }),
+    );
+    const late = samples.filter((_, second) => second < 30 || second > 31);
+    expect(viewOf(seen(beginning(), ...late)).memory.bytesPerMinute).toBeCloseTo(60 * MIB, 0);
+  });
+
   test("private memory by role, the largest first: uss, else anon", () => {
     const processes = [
       worker(1, 0, 30),

@@ -169,6 +169,7 @@ export const aHeader = (facts: Partial<HeaderView> = {}): HeaderView => ({
   lateSamples: 0,
   isSlowed: false,
   lostManagers: [],
+  formerPod: null,
   otherWatchers: [],
   isFrozen: false,
   ...facts,

@@ -109,3 +109,12 @@ test("names of a target are printed without what they hide", () => {
     "killed evil.0 (PID 12)",
   );
 });
+
+test("what the machine counted is perhaps another container's", () => {
+  const perhaps = { by: "elsewhere", confidence: "medium", limitBytes: null } as const;
+  expect(say(killed({ ...perhaps, seen: [kill(5, 1, [12, "Worker.0"])] }))).toEqual({
+    headline: "Worker.0 (PID 12) died at t5, perhaps killed by the kernel for want of memory",
+    evidence:
+      "the kernel killed a process of this machine then; it tells no container which kills are its own",
+  });
+});

@@ -62,6 +62,27 @@ describe("a container that does not run", () => {
   });
 });
 
+describe("what a fault is about makes another sentence", () => {
+  test.each<[string, Fault["kind"], Partial<Fault>]>([
+    // nobody can start a pod
+    ["api is not running. Name one that runs.", "not-running", { about: "pod" }],
+    [
+      "api is not running: it ended with exit 137 (killed) at 2026-11-27 09:12:11 UTC. Name one that runs.",
+      "not-running",
+      { about: "pod", life: life(137, false) },
+    ],
+    [
+      "there is no namespace api. There is: api-0.",
+      "no-such-pod",
+      { about: "namespace", others: named(1) },
+    ],
+    // the directory was named already
+    ["no PHP project is found in api.", "no-project", { about: "directory" }],
+  ])("%s", (sentence, kind, more) => {
+    expect(said(kind, more)).toBe(sentence);
+  });
+});
+
 test("a name that nobody has: those that may have been meant, and how many more", () => {
   expect(said("no-such-target")).toBe("there is no container or service api.");
   expect(said("no-such-target", { others: named(2) })).toBe(

@@ -29,9 +29,22 @@ type Counted = {
   readonly kills: readonly SeenKill[];
 };
 
+/** The machine counts for all that run on it: of one container among them its counter proves nothing. */
+export const isMachines = ({ memory: { source } }: Pick<Counter, "memory">): boolean =>
+  source === "host";
+
+/** Whether the watched processes are one container of a machine's; units are told of a machine. */
+export const isOneOfMany = (container: Container): boolean => container.engine !== "systemd";
+
+/** What is counted in this container. */
+const ownOf = (container: Container, counter: Counter | null): Counter | null =>
+  counter !== null && isOneOfMany(container) && isMachines(counter) ? null : counter;
+
 /** What former lives of a container tell of ends for want of memory; null: nothing. */
-export function oomPast(container: Container | null, counted: Counted): OomPast | null {
+export function oomPast(container: Container | null, told: Counted): OomPast | null {
   if (container === null) return null;
+  const counter = ownOf(container, told.counter);
+  const counted = { counter, kills: counter === told.counter ? told.kills : [] };
   const deaths = formerLives(container).flatMap((life) => deathOf(container, life, counted) ?? []);
   if (deaths.length === 0) return null;
   const { limitBytes, engine, name } = container;
@@ -44,12 +57,13 @@ export function oomPast(container: Container | null, counted: Counted): OomPast 
 export const oomChildren = (
   container: Container | null,
   counter: Counter | null,
-): readonly OomChild[] =>
-  container === null
-    ? []
-    : formerLives(container)
-        .filter((life) => isOfChild(life) && !(counter?.former ?? []).some(isCountedIn(life)))
-        .map(({ endedAt, exitCode }) => ({ endedAt, exitCode }));
+): readonly OomChild[] => {
+  if (container === null) return [];
+  const former = ownOf(container, counter)?.former ?? [];
+  return formerLives(container)
+    .filter((life) => isOfChild(life) && !former.some(isCountedIn(life)))
+    .map(({ endedAt, exitCode }) => ({ endedAt, exitCode }));
+};
 
 const isOfChild = ({ reason, oomKilled }: ContainerLife): boolean =>
   reason === OOM_KILLED && oomKilled !== true;

@@ -10,6 +10,8 @@ export type Evidence = {
   readonly sample: Sample | null;
   readonly at: EpochMs;
   readonly container: Container | null;
+  /** By its address the target is a container, whether or not its engine tells of it; absent: that is not said. */
+  readonly isContainer?: boolean;
   /** Absent: they are not followed. */
   readonly connections?: ConnectionsSeen;
 };

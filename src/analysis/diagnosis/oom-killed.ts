@@ -2,14 +2,21 @@ import type { OomChild, OomKilled, OomPast } from "../../domain/conclusion.ts";
 import type { MemoryReading } from "../../domain/reading.ts";
 import type { Counter, SeenKill } from "../churn/life.ts";
 import type { Evidence } from "./evidence.ts";
-import { isEndOf, oomChildren, oomPast, sourceOf } from "../churn/oom-past.ts";
+import {
+  isEndOf,
+  isMachines,
+  isOneOfMany,
+  oomChildren,
+  oomPast,
+  sourceOf,
+} from "../churn/oom-past.ts";
 
 /** A group is killed in while it stands at its limit; the reading may be up to a second from it. */
 const NEAR = 0.9;
 
 /**
  * Did the kernel kill processes for want of memory, and at whose limit? One conclusion per counter: the target's, and that of each server in a group of its own.
- * Kills counted before we came are told without victims. What the engine tells of the container's former lives belongs to its counter, and needs none: no minute of watching.
+ * Kills counted before we came are told without victims; of a container not those that only its machine counted. What the engine tells of the container's former lives belongs to its counter, and needs none: no minute of watching.
  * @source cgroup v2 `memory.events` (`oom`: hits of the own limit; `oom_kill`: victims, whoever's limit it was), v1 `memory.oom_control`, `/proc/vmstat` `oom_kill`
  */
 export function oomKilled(evidence: Evidence): readonly OomKilled[] {
@@ -19,6 +26,8 @@ export function oomKilled(evidence: Evidence): readonly OomKilled[] {
   const found = [...churn.counters].flatMap(([source, counter]): readonly OomKilled[] => {
     const seen = churn.kills.filter((kill) => kill.source === source);
     const past = source === watched ? oomPast(container, { counter, kills: seen }) : null;
+    if (isMachines(counter) && isInContainer(evidence))
+      return [...(past === null ? [] : [ofPast(past)]), ...perhapsOurs(seen, past)];
     const counted = counter.kills + killsBefore(counter);
     if (counted === 0) return past === null ? [] : [ofPast(past)];
     return [ofCounter(counter, seen, past)];
@@ -27,6 +36,19 @@ export function oomKilled(evidence: Evidence): readonly OomKilled[] {
   const untold = isTold ? null : oomPast(container, { counter: null, kills: [] });
   const all = [...found, ...(untold === null ? [] : [ofPast(untold)])];
   return withChildren(all, children).toSorted((a, b) => lastOf(b) - lastOf(a));
+}
+
+const isInContainer = ({ container, isContainer }: Evidence): boolean =>
+  isContainer === true || (container !== null && isOneOfMany(container));
+
+/** Kills somewhere on the machine, at the moments in which one of ours died. */
+function perhapsOurs(kills: readonly SeenKill[], past: OomPast | null): readonly OomKilled[] {
+  const seen = kills
+    .filter((kill) => kill.victims.length > 0 && (past === null || !isEndOf(past, kill)))
+    .map(({ at, victims }) => ({ at, count: victims.length, victims }));
+  if (seen.length === 0) return [];
+  const deaths = seen.reduce((sum, { count }) => sum + count, 0);
+  return [{ ...NOTHING_COUNTED, by: "elsewhere", kills: deaths, seen }];
 }
 
 /** They belong to the container's past; where nothing else is told of it they are one of their own. */

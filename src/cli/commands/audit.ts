@@ -16,10 +16,9 @@ import { failing } from "../../report/audit/verdict-words.ts";
 import { excusedOf, verdictsOf } from "../../store/select/audit.ts";
 import { usageEnding } from "../args.ts";
 import { EXIT } from "../exit.ts";
-import { endingOf } from "../fault-ending.ts";
 import { Output } from "../output.ts";
 import { readBaseline, writeBaseline } from "../project/baseline.ts";
-import { examine, projectOf, unreadOf, type Examined } from "../project/examine.ts";
+import { examine, noProject, projectOf, unreadOf, type Examined } from "../project/examine.ts";
 import { wantsJson, type Run } from "../run.ts";
 
 /**
@@ -67,7 +66,7 @@ async function judgeAll(run: Run, examined: readonly Examined[], output: Output)
   const known = await readBaseline(options.text("baseline"));
   const found = examined.map((each) => {
     const project = projectOf(each);
-    if (project === null) throw endingOf("no-project", each.subject);
+    if (project === null) throw noProject(each, run.invocation);
     const { subject, folder } = each;
     const all = verdictsOf(each.known);
     const verdicts = all.filter((verdict) => !isIgnored(verdict, ignored));
@@ -105,8 +104,8 @@ function printed({ invocation, version }: Run, reports: readonly PlacedReport[])
 
 async function compare(run: Run, a: Examined, b: Examined, output: Output): Promise<number> {
   const [projectA, projectB] = [projectOf(a), projectOf(b)];
-  if (projectA === null) throw endingOf("no-project", a.subject);
-  if (projectB === null) throw endingOf("no-project", b.subject);
+  if (projectA === null) throw noProject(a, run.invocation);
+  if (projectB === null) throw noProject(b, run.invocation);
   const found = differences(projectA, projectB, { a: declarationsOf(a), b: declarationsOf(b) });
   const compared = { a: a.subject, b: b.subject, differences: found };
   const roots = { a: projectA.root, b: projectB.root };

@@ -5,7 +5,14 @@ import { crontabJson, crontabText } from "../../report/crontab.ts";
 import type { Ending } from "../exit.ts";
 import { endingOf } from "../fault-ending.ts";
 import { Output } from "../output.ts";
-import { examine, projectOf, ticksView, unreadOf, type Examined } from "../project/examine.ts";
+import {
+  examine,
+  noProject,
+  projectOf,
+  ticksView,
+  unreadOf,
+  type Examined,
+} from "../project/examine.ts";
 import { wantsJson, type Run } from "../run.ts";
 
 /**
@@ -16,7 +23,7 @@ export async function crontab(run: Run): Promise<void> {
   const output = new Output(process.stdout, run.stop);
   const examined = await examine(run, run.target);
   const hyperf = examined.filter((each) => projectOf(each)?.framework === "hyperf");
-  if (hyperf.length === 0) throw noCrontab(examined);
+  if (hyperf.length === 0) throw noCrontab(examined, run);
   const ticks = run.invocation.options.number("next") ?? 1;
   let isFirst = true;
   for (const each of hyperf) {
@@ -43,7 +50,9 @@ function ticked(
   return { project: project === null ? null : tickedAgain(project, from, next), at: from };
 }
 
-function noCrontab(examined: readonly Examined[]): Ending {
+function noCrontab(examined: readonly Examined[], { invocation }: Run): Ending {
+  const [first] = examined;
+  if (first === undefined) throw new TypeError("an examination without a result");
   const isRead = examined.some((each) => projectOf(each) !== null);
-  return endingOf(isRead ? "no-hyperf" : "no-project", examined[0]?.subject ?? "");
+  return isRead ? endingOf("no-hyperf", first.subject) : noProject(first, invocation);
 }

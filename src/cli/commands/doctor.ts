@@ -56,10 +56,10 @@ const SILENT: Fault = { kind: "silent", detail: null };
 async function visited(run: Run): Promise<{ readonly wasHad: boolean; readonly facts: Facts }> {
   const { signal } = run;
   try {
-    const asked = { inspectors, signal, takesStill: false };
+    const asked = { inspectors, signal, takesStill: false, takesSeveral: false };
     const {
       targets: [target],
-    } = await resolved([run.target], [], asked);
+    } = await resolved([run.target], run.invocation.options.texts("label"), asked);
     const [{ wasHad, facts }, rights] = await Promise.all([
       gather({ ...run, target }),
       rightsSeen(inspectors, target, signal),

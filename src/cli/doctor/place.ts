@@ -2,7 +2,7 @@ import type { Place, PodPlace } from "../../domain/doctor.ts";
 import { maskSecrets } from "../../domain/secret.ts";
 import { show } from "../../domain/text.ts";
 import type { Target } from "../../domain/target.ts";
-import { addressIn, type PodAddress } from "../../targets/k8s/address.ts";
+import { addressIn, selectorOfLabels, type PodAddress } from "../../targets/k8s/address.ts";
 
 /** Clients whose `exec NAME COMMAND` runs a command in a container. */
 const CLIENTS: Readonly<Record<string, Place["kind"]>> = {
@@ -61,7 +61,8 @@ const known = (option: string, value: string): readonly string[] =>
 /** What outlives the pod, where the user named that; else a selector of labels, or the pod. */
 function named({ workload, pod }: PodAddress): readonly string[] {
   if (OBJECT.test(workload)) return [workload];
-  if (workload !== "") return [`-l ${quoted(workload)}`];
+  const selector = selectorOfLabels(workload);
+  if (selector !== null) return [`-l ${quoted(selector)}`];
   return pod === "" ? [] : [quoted(pod)];
 }
 

@@ -1,13 +1,16 @@
 import type { Declarations } from "../../domain/declarations.ts";
 import type { Observation } from "../../domain/observation.ts";
-import type { Project } from "../../domain/project.ts";
+import type { Project, ProjectMissed } from "../../domain/project.ts";
 import type { Target } from "../../domain/target.ts";
+import { untrustedText } from "../../domain/text.ts";
 import type { Unread } from "../../domain/unread.ts";
 import { epochMs } from "../../domain/units.ts";
 import { projectRoots } from "../../project/roots.ts";
 import { initialState, type Known, type State } from "../../store/state.ts";
-import { observed } from "../../store/transitions.ts";
-import { endingOf } from "../fault-ending.ts";
+import { observed, projectMissed } from "../../store/transitions.ts";
+import type { Invocation } from "../args.ts";
+import type { Ending } from "../exit.ts";
+import { endingOf, faultEnding } from "../fault-ending.ts";
 import { headless } from "../headless.ts";
 import { prepareTarget } from "../prepare.ts";
 import { lookOf, type Run } from "../run.ts";
@@ -46,6 +49,14 @@ const ROOT_FILES = [
 export async function examine(run: Run, target: Target): Promise<readonly Examined[]> {
   if (target.scheme === "project") return examineDirectory(run, target);
   return [await examineTarget(run, target)];
+}
+
+/** Nothing is there to be judged: where it was looked for. */
+export function noProject({ subject, known }: Examined, { options }: Invocation): Ending {
+  const named = options.text("project");
+  if (named === null || known.missed !== "not-there") return endingOf("no-project", subject);
+  const detail = untrustedText(`${named} in ${subject}`);
+  return faultEnding({ kind: "no-project", about: "directory", detail });
 }
 
 export const projectOf = ({ known }: Examined): Project | null => known.declared?.project ?? null;
@@ -119,6 +130,9 @@ async function examineTarget(run: Run, target: Target): Promise<Examined> {
     project: isRecorded ? null : await projectWish(run),
   };
   let state = begun(run, prepared.uri);
+  const missed = (why: ProjectMissed): void => {
+    state = projectMissed(state, why);
+  };
   let samples = 0;
   const count = options.number("count");
   const waits = options.has("for") || isRecorded;
@@ -126,7 +140,7 @@ async function examineTarget(run: Run, target: Target): Promise<Examined> {
     !waits && isSettled(state.known, { scheme: prepared.scheme, samples, count });
   await headless(
     own,
-    { look, count: isRecorded ? count : null, isEnough },
+    { look: { ...look, missed }, count: isRecorded ? count : null, isEnough },
     async (observation: Observation) => {
       if (observation.type === "sample") samples += 1;
       state = observed(state, observation, run.clock.monotonic());

@@ -1,6 +1,7 @@
 import type { Observation } from "../../domain/observation.ts";
 import { TransportError } from "../../domain/ports/transport.ts";
 import type { TargetFiles } from "../../domain/ports/source.ts";
+import type { ProjectMissed } from "../../domain/project.ts";
 import type { Sample, Server } from "../../domain/sample.ts";
 import { MINUTE_MS } from "../../domain/units.ts";
 import { runtimeVersions } from "./runtime-versions.ts";
@@ -29,13 +30,20 @@ export type Followed = {
 /** Where no project is found one may be deployed later: so often it is looked for, by two small files. */
 const LOOK_AGAIN_MS = MINUTE_MS;
 
+type Following = {
+  readonly files: TargetFiles;
+  readonly wish: ProjectWish;
+  /** Told each time when nothing could be read. */
+  readonly missed: ((why: ProjectMissed) => void) | undefined;
+};
+
 /**
  * Adds to what is observed of a live target what its project declares: read once a server is seen, again when it is asked for.
  * A target whose project cannot be found or read goes on without; what is not found is looked for again each minute of the target's time.
  */
 export function withProject(
   observations: AsyncIterable<Observation>,
-  { files, wish }: { readonly files: TargetFiles; readonly wish: ProjectWish },
+  { files, wish, missed }: Following,
   signal: AbortSignal,
 ): Followed {
   const waiting: ((outcome: ReadOutcome) => void)[] = [];
@@ -51,6 +59,7 @@ export function withProject(
     const outcome = await project(server, sample, asked.length > 0);
     missedAt = outcome === "no-project" ? sample.at : null;
     if (typeof outcome === "object") arrived.push(outcome);
+    else missed?.(missedBy(outcome, wish));
     for (const tell of asked) tell(typeof outcome === "object" ? "read" : outcome);
   };
   const start = (sample: Sample): void => {
@@ -83,6 +92,14 @@ export function withProject(
     })(),
   };
 }
+
+const missedBy = (
+  outcome: Exclude<ReadOutcome, "read">,
+  { directory }: ProjectWish,
+): ProjectMissed => {
+  if (outcome === "too-large") return outcome;
+  return directory === null ? "nowhere" : "not-there";
+};
 
 /** Looks for the project of a server and reads it. The open files of a process are looked at once, or when a person asks. */
 function projectReader(

@@ -14,10 +14,11 @@ type Look = {
 
 /** Whether all is there that an audit of a live target stands on. */
 export function isSettled(
-  { declared, container }: Pick<Known, "declared" | "container">,
+  { declared, container, missed }: Pick<Known, "declared" | "container" | "missed">,
   { scheme, samples, count }: Look,
 ): boolean {
   if (samples < (count ?? SETTLED_SAMPLES)) return false;
+  if (missed !== null) return true;
   const isTold = declared !== null && (scheme !== "k8s" || container !== null);
   return isTold || samples >= PATIENCE_SAMPLES;
 }

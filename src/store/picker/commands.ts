@@ -121,6 +121,11 @@ function chosen(state: PickerState): Outcome {
 function refusalOf(candidate: Candidate): Fault | null {
   const { kind, state, name } = candidate;
   if (!isStopped(candidate)) return null;
-  const detail = kind === PODS_KIND ? untrustedText(`${name} (${state ?? ""})`) : name;
-  return { kind: state === "paused" ? "paused" : "not-running", detail };
+  if (kind === PODS_KIND)
+    return {
+      kind: "not-running",
+      about: "pod",
+      detail: untrustedText(`${name} (${state ?? ""})`),
+    };
+  return { kind: state === "paused" ? "paused" : "not-running", detail: name };
 }

@@ -5,6 +5,7 @@ import type { Sample } from "../../domain/sample.ts";
 import { intervalMs } from "../pace.ts";
 import type { Known, State } from "../state.ts";
 import { lostManagers } from "./lost-managers.ts";
+import { withWorkload } from "./removed-pod.ts";
 import type { HeaderView } from "../view.ts";
 
 const SILENT: Fault = { kind: "silent", detail: null };
@@ -13,7 +14,7 @@ export function headerView({ known, screen, program }: State, ourNow: number): H
   const { sample, receivedAt } = known;
   const { recording } = program;
   return {
-    ...targetOf(known),
+    ...shownTarget(known),
     ...sessionOf(known),
     silentMs: receivedAt === null ? null : Math.max(0, ourNow - receivedAt),
     intervalMs: intervalMs(known),
@@ -33,12 +34,17 @@ export function headerView({ known, screen, program }: State, ourNow: number): H
     droppedSamples: known.droppedSamples,
     lateSamples: known.lateSamples,
     lostManagers: lostManagers(known),
+    formerPod: known.formerPod,
     ...beside(sample?.faults ?? []),
   };
 }
 
 /** `k8s://CONTEXT/NS/POD/CONTAINER`: a workload's pod is replaced, and its target goes on with another one. */
-function targetOf({ hello, uri, container }: Known): Pick<HeaderView, "target" | "production"> {
+export function shownTarget({
+  hello,
+  uri,
+  container,
+}: Known): Pick<HeaderView, "target" | "production"> {
   const named = hello?.target ?? uri;
   const [, context, namespace] = /^k8s:\/\/([^/]+)\/([^/]+)\//u.exec(named) ?? [];
   if (context === undefined) return { target: named, production: null };
@@ -58,11 +64,12 @@ const beside = (faults: Sample["faults"]): Pick<HeaderView, "otherWatchers" | "i
 });
 
 /** A session that says it lives while nothing comes is stale to us. */
-function sessionOf({ session, silentSeconds }: Known): {
+function sessionOf({ session, silentSeconds, container }: Known): {
   readonly state: SessionState;
   readonly fault: Fault | null;
 } {
   const state = session?.state ?? "connecting";
   if (state === "live" && silentSeconds !== null) return { state: "stale", fault: SILENT };
-  return { state, fault: session?.fault ?? null };
+  const fault = session?.fault ?? null;
+  return { state, fault: fault === null ? null : withWorkload(fault, container) };
 }

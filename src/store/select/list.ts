@@ -43,11 +43,12 @@ export function listView({ known, screen: { list } }: State, geometry: Geometry)
 
 const projectOf = ({
   declared,
+  missed,
   playback,
 }: Known): Pick<ListView, "project" | "readAt" | "missing"> => ({
   project: declared?.project ?? null,
   readAt: declared?.at ?? null,
-  missing: declared === null ? (playback === null ? "reading" : endOf(playback)) : null,
+  missing: declared === null ? (playback === null ? (missed ?? "reading") : endOf(playback)) : null,
 });
 
 const endOf = ({ isOver }: { readonly isOver: boolean }): "playing" | "recording" =>

@@ -3,9 +3,10 @@ import type { MemoryReading } from "../../domain/reading.ts";
 import { allProcesses, type Process, type Sample, type Server } from "../../domain/sample.ts";
 import { memoryTold } from "../../domain/told-memory.ts";
 import { bytes } from "../../domain/units.ts";
+import { mostApartMs } from "../pace.ts";
 import { TARGET_GAUGE, type Gauge, type Known } from "../state.ts";
 import type { Axis, MemoryView } from "../view.ts";
-import { bytesPerMinute } from "./slope.ts";
+import { afterSilence, bytesPerMinute, type Span } from "./slope.ts";
 
 const NOTHING: MemoryView = {
   memory: null,
@@ -24,8 +25,11 @@ export function memoryView(known: Known, looked: Server | null, axis: Axis): Mem
   const { sample, gauges } = known;
   if (sample === null) return { ...NOTHING, memory: fromOutside(known) };
   const own = sample.servers.find(({ id, memory }) => id === looked?.id && memory !== null) ?? null;
+  const gauge = gauges.get(own?.id ?? TARGET_GAUGE);
+  const span =
+    gauge === undefined ? axis : afterSilence(gauge.unreclaimable, axis, mostApartMs(known));
   return {
-    ...movementOf(gauges.get(own?.id ?? TARGET_GAUGE), own?.memory ?? sample.memory, axis),
+    ...movementOf(gauge, own?.memory ?? sample.memory, span),
     formerKills: formerKillsIn(known, own?.id ?? TARGET_GAUGE),
     serverId: own?.id ?? null,
     byRole: byRole(accounted(sample, own)),
@@ -45,12 +49,12 @@ const formerKillsIn = ({ churn, sample, container }: Known, source: string): num
 
 type Movement = Pick<MemoryView, "memory" | "peakAt" | "bytesPerMinute" | "lastOomAt">;
 
-function movementOf(gauge: Gauge | undefined, memory: MemoryReading | null, axis: Axis): Movement {
+function movementOf(gauge: Gauge | undefined, memory: MemoryReading | null, span: Span): Movement {
   if (gauge === undefined) return { memory, peakAt: null, bytesPerMinute: null, lastOomAt: null };
   return {
     memory: withPeak(memory, gauge),
     peakAt: gauge.peakAt,
-    bytesPerMinute: bytesPerMinute(gauge.unreclaimable, axis),
+    bytesPerMinute: bytesPerMinute(gauge.unreclaimable, span),
     lastOomAt: gauge.lastOomAt,
   };
 }

@@ -38,6 +38,14 @@ export function bytesPerMinute(series: Series, { from, to }: Span): number | nul
   return median(slopes.subarray(0, pairs)) * MINUTE_MS;
 }
 
+/** The part of a span after the last silence in it: what happened meanwhile nobody knows. */
+export function afterSilence(series: Series, { from, to }: Span, mostApartMs: number): Span {
+  const first = series.indexFrom(from);
+  let index = series.indexFrom(to) - 1;
+  while (index > first && series.at(index) - series.at(index - 1) <= mostApartMs) index -= 1;
+  return { from: index > first ? series.at(index) : from, to };
+}
+
 /** Change of a series; null with fewer than two points. */
 export function growth(series: Series, { from, to }: Span): number | null {
   const first = series.indexFrom(from);

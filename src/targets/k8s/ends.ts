@@ -29,7 +29,7 @@ export function endOf(
 ): Fault | null {
   const name = nameOf(pod);
   if (attached !== null && uidOf(pod) !== attached.uid)
-    return { kind: "replaced", detail: untrustedText(`${name} by another of that name`) };
+    return { kind: "replaced", detail: untrustedText(`another of the name ${name}`) };
   const found = containerOf(pod, container, { ...NOTHING_AROUND, events });
   const life = lastOver(found);
   const why = evictionOf(pod, events);
@@ -46,7 +46,10 @@ export function endOf(
 }
 
 function containerEnd(found: Container, attached: Attached): Fault | null {
-  if (found.state !== "running") return stillFault(found, attached !== null);
+  if (found.state !== "running") {
+    const still = stillFault(found, attached !== null);
+    return still.kind === "not-running" ? { ...still, about: "pod" } : still;
+  }
   if (attached === null || attached.containerId === "" || found.id === attached.containerId)
     return null;
   return withLife({ kind: "restarted", detail: found.name }, lastOver(found));

@@ -4,13 +4,17 @@ import { untrustedText } from "../../domain/text.ts";
 import { rightsOf } from "./access.ts";
 import { addressIn } from "./address.ts";
 import type { Attachments } from "./attachments.ts";
+import { isOk } from "./cluster.ts";
 import type { Clusters } from "./clusters.ts";
 import { list } from "./listing.ts";
 import { logs, previousLogs } from "./logs.ts";
 import { podPath } from "./paths.ts";
+import { refusalOf } from "./refusals.ts";
 import { containerOf } from "./pod.ts";
 import { resolve } from "./resolve.ts";
-import { askedAround, membersOf } from "./surroundings.ts";
+import { askedAround, othersOf } from "./surroundings.ts";
+
+const NOT_FOUND = 404;
 
 /** What a cluster tells of pods and their containers: nothing is executed in any. */
 export const kubernetesInspector = (clusters: Clusters, attachments: Attachments) =>
@@ -22,7 +26,12 @@ export const kubernetesInspector = (clusters: Clusters, attachments: Attachments
       const member = attachments.memberOf(target);
       const { namespace, pod, container } = member;
       const cluster = clusters.of(member);
-      const { body } = await cluster.asked({ path: podPath(namespace, pod) }, signal);
+      const answer = await cluster.ask({ path: podPath(namespace, pod) }, signal);
+      // of a pod that is gone nothing new is told, of those beside it all the same
+      const former = answer.status === NOT_FOUND ? attachments.bodyOf(target) : null;
+      if (!isOk(answer.status) && former === null) throw new TransportError(refusalOf(answer));
+      const body = former ?? answer.body;
+      attachments.told(target, body);
       const found = containerOf(
         body,
         container,
@@ -37,7 +46,10 @@ export const kubernetesInspector = (clusters: Clusters, attachments: Attachments
     },
     members: async (target, most, signal) => {
       const member = attachments.memberOf(target);
-      return membersOf({ cluster: clusters.of(member), member, signal }, most);
+      const taken = attachments.takenBesides(target, member);
+      const others = await othersOf({ cluster: clusters.of(member), member, signal }, taken);
+      // the target itself, whatever pod stands for it now
+      return [target, ...others].slice(0, most);
     },
     logs: (target, from, signal) => {
       const member = attachments.memberOf(target);

@@ -1,6 +1,6 @@
 // Where a cluster is, and how one logs in there. The only file that loads the client library: 210 ms, and only in this mode.
 import { spawn, type SpawnOptions } from "node:child_process";
-import { existsSync } from "node:fs";
+import { accessSync, existsSync } from "node:fs";
 import type { RequestOptions } from "node:https";
 import type { Cluster, Context, KubeConfig, User } from "@kubernetes/client-node";
 import { getProxyForUrl } from "proxy-from-env";
@@ -91,7 +91,7 @@ function filesOf({ kubeconfig }: ClusterPlace, { made, root }: Making): Files {
   const there = paths.filter((path) => existsSync(path));
   if (there.length === 0) {
     if (listed === null && existsSync(`${root}${IN_CLUSTER}`)) return inCluster({ made, root });
-    throw none(paths.join(", "));
+    throw none(paths.map(missingText).join(", "));
   }
   return merged(there.map((path) => fileOf(path, made)));
 }
@@ -101,9 +101,33 @@ function fileOf(path: string, made: () => KubeConfig): Files {
   try {
     config.loadFromFile(path);
   } catch (error) {
-    throw none(`${path}: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : ""}`);
+    throw none(unreadText(path, error));
   }
   return partsOf(config);
+}
+
+/** Of one that is not there to be read: it may lie where nobody is let in. */
+function missingText(path: string): string {
+  try {
+    accessSync(path);
+    return path;
+  } catch (error) {
+    return unreadText(path, error);
+  }
+}
+
+/** By the system's codes; of what is no kubeconfig its reader tells what is wrong. */
+const UNREAD = new Map<unknown, string>([
+  ["ENOENT", "does not exist"],
+  ["ENOTDIR", "does not exist"],
+  ["EISDIR", "is a directory"],
+  ["EACCES", "may not be read"],
+]);
+
+function unreadText(path: string, error: unknown): string {
+  if (!(error instanceof Error)) return path;
+  const why = "code" in error ? UNREAD.get(error.code) : undefined;
+  return why === undefined ? `${path}: ${error.message.split("\n")[0] ?? ""}` : `${path} ${why}`;
 }
 
 function inCluster({ made, root }: Making): Files {

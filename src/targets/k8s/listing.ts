@@ -19,6 +19,7 @@ import type { ClusterPlace } from "./kubeconfig.ts";
 import { podsOf, usagesOf, type Usages } from "./members.ts";
 import { namespacesPath } from "./paths.ts";
 import { containerOf, namedIn, nameOf, podState } from "./pod.ts";
+import { usedBy } from "./seen.ts";
 import { listed } from "./watch.ts";
 
 type Asking = Pick<Cluster, "ask" | "asked">;
@@ -62,7 +63,7 @@ async function* listedAt(cluster: Asking, at: Scope, signal: AbortSignal): Async
   yield { ...listing(KIND, candidates, at), isComplete: false };
   const namespaces = namespacesOf(cluster, at, signal);
   const usages = await tried(usagesOf(cluster, at.namespace, "", signal));
-  yield listing(KIND, measured(candidates, usages.value), at);
+  yield listing(KIND, measured(candidates, pods, usages.value), at);
   yield await namespaces;
 }
 
@@ -112,11 +113,17 @@ const placesOf = (kind: (typeof PLACES)[number], names: readonly string[]): read
   }));
 
 /** What the metrics API tells of them; what it does not tell stays unknown. */
-const measured = (candidates: readonly Candidate[], usages: Usages | null): readonly Candidate[] =>
-  candidates.map((candidate) => {
+function measured(
+  candidates: readonly Candidate[],
+  pods: readonly unknown[],
+  usages: Usages | null,
+): readonly Candidate[] {
+  const named = new Map(pods.map((pod) => [nameOf(pod), pod]));
+  return candidates.map((candidate) => {
     const { pod, container } = addressIn(candidate.target);
-    return { ...candidate, memoryBytes: usages?.get(pod)?.get(container) ?? null };
+    return { ...candidate, memoryBytes: usedBy(named.get(pod), container, usages) };
   });
+}
 
 /** Of a pod in which several containers may be meant each one: so that one of them is chosen. */
 const candidatesOf = (pods: readonly unknown[], at: Scope): readonly Candidate[] =>

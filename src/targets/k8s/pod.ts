@@ -96,8 +96,7 @@ function stateOf(pod: unknown, named: Named): ContainerState {
 
 /** Whether the kubelet starts a container again that has ended. @source core/v1 RestartPolicy: that of the container, where it has one, counts more */
 function comesAgain(pod: unknown, { kind, spec, status }: Named): boolean {
-  if (kind === "ephemeral" || isTerminating(pod) || isOver(textOf(pod, "status", "phase")))
-    return false;
+  if (kind === "ephemeral" || isTerminating(pod) || hasEnded(pod)) return false;
   const policy = textOf(spec, "restartPolicy") ?? textOf(pod, "spec", "restartPolicy") ?? "Always";
   const isAfterFailure = policy === "OnFailure" || (kind === "init" && policy === "Always");
   if (isAfterFailure) return numberOf(status, "state", "terminated", "exitCode") !== 0;
@@ -132,10 +131,14 @@ export function lastEndOf(
   return { reason, exitCode, at: endedAt, oomKilled };
 }
 
-/** What kubectl says in its column STATUS: `Running`, `CrashLoopBackOff`, `OOMKilled`, `Completed`, `Init:0/1`, `Terminating`. */
+/**
+ * What kubectl says in its column STATUS: `Running`, `CrashLoopBackOff`, `OOMKilled`, `Completed`, `Init:0/1`, `Terminating`.
+ * But for an evicted pod: there kubectl lets the reason of a container win, which is `Error` for whatever was stopped.
+ */
 export function podState(pod: unknown): string {
   const phase = textOf(pod, "status", "phase") ?? "Unknown";
   const reason = textOf(pod, "status", "reason");
+  if (phase === "Failed" && reason === "Evicted") return reason;
   if (isTerminating(pod)) {
     if (reason === "NodeLost") return "Unknown";
     if (!isOver(phase)) return "Terminating";
@@ -144,6 +147,9 @@ export function podState(pod: unknown): string {
   if (initial !== null && !hasCondition(pod, "Initialized")) return initial;
   return containersState(pod, initial ?? (isGated(pod) ? "SchedulingGated" : (reason ?? phase)));
 }
+
+/** Nothing of it runs, nor ever will. */
+export const hasEnded = (pod: unknown): boolean => isOver(textOf(pod, "status", "phase"));
 
 const isOver = (phase: string | null): boolean => phase === "Succeeded" || phase === "Failed";
 

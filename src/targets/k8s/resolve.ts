@@ -1,4 +1,5 @@
 // Which pods and containers are meant by words: pods, workloads, labels, URIs. Nothing is executed in any.
+import type { Fault } from "../../domain/fault.ts";
 import { TransportError } from "../../domain/ports/transport.ts";
 import type { Target } from "../../domain/target.ts";
 import { untrustedText } from "../../domain/text.ts";
@@ -8,8 +9,10 @@ import { chosenContainer } from "./choice.ts";
 import { isOk, type Cluster } from "./cluster.ts";
 import type { Clusters } from "./clusters.ts";
 import { byFullness, podsOf, selectorIn, usagesOf } from "./members.ts";
-import { podPath, workloadKind, workloadsPath } from "./paths.ts";
-import { containersIn, lastEndOf, nameOf, podState } from "./pod.ts";
+import { namespacesPath, podPath, podsPath, workloadKind, workloadsPath } from "./paths.ts";
+import { endOf } from "./ends.ts";
+import { containersIn, hasEnded, lastEndOf, nameOf, podState, uidOf } from "./pod.ts";
+import { eventsOf } from "./surroundings.ts";
 import { listed } from "./watch.ts";
 
 type Asking = {
@@ -52,6 +55,23 @@ const noSuch = (
     others: alike(word, others),
   });
 
+/** A cluster lists a namespace that is not there as one without pods. @throws TransportError `no-such-pod`, about the namespace; not where nobody may list them */
+async function requireNamespace({ cluster, at: { namespace }, signal }: Asking): Promise<void> {
+  const all = await told(namesAt({ cluster, signal }, namespacesPath));
+  if (all.length === 0 || all.includes(namespace)) return;
+  const detail = untrustedText(namespace);
+  const others = alike(namespace, all);
+  throw new TransportError({ kind: "no-such-pod", about: "namespace", detail, others });
+}
+
+async function namesAt(
+  { cluster, signal }: Pick<Asking, "cluster" | "signal">,
+  path: string,
+): Promise<readonly string[]> {
+  const { objects } = await listed(cluster, { path, selectors: {} }, signal);
+  return objects.map(nameOf);
+}
+
 async function podOf(asking: Asking, name: string): Promise<Target> {
   const { cluster, at, signal } = asking;
   const answer = await cluster.ask({ path: podPath(at.namespace, name) }, signal);
@@ -66,8 +86,9 @@ const NOT_FOUND = 404;
 
 /** With what is called like it, workloads before their pods. */
 async function unknownPod(asking: Asking, name: string): Promise<TransportError> {
-  const { cluster, at, signal } = asking;
-  const pods = told(podsOf(cluster, at.namespace, "", signal).then((all) => all.map(nameOf)));
+  await requireNamespace(asking);
+  const { at } = asking;
+  const pods = told(namesAt(asking, podsPath(at.namespace)));
   const workloads = ["deploy", "sts"].map((word) => told(namesOf(asking, word)));
   return noSuch(name, asking, (await Promise.all([...workloads, pods])).flat());
 }
@@ -91,7 +112,10 @@ async function memberOf(asking: Asking, workload: string): Promise<Target> {
     usagesOf(cluster, at.namespace, selector, signal),
   ]);
   const [best] = byFullness(pods, usages, at.container);
-  if (best === undefined) throw nothingRuns(workload, pods);
+  if (best === undefined) {
+    if (pods.length === 0) await requireNamespace(asking);
+    throw nothingRuns(workload, pods);
+  }
   return targetIn(asking, best.pod, workload);
 }
 
@@ -100,29 +124,31 @@ async function selectorOf(asking: Asking, workload: string): Promise<string> {
     return await selectorIn(asking.cluster, asking.at.namespace, workload, asking.signal);
   } catch (error) {
     if (!(error instanceof TransportError) || error.fault.kind !== "no-such-pod") throw error;
+    await requireNamespace(asking);
     const [word = ""] = workload.split("/");
     throw noSuch(workload, asking, await told(namesOf(asking, word)));
   }
 }
 
 /** All of a kind, in the words in which they would be asked for. */
-async function namesOf({ cluster, at, signal }: Asking, word: string): Promise<readonly string[]> {
+async function namesOf(asking: Asking, word: string): Promise<readonly string[]> {
   const kind = workloadKind(word);
   if (kind === null) return [];
-  const what = { path: workloadsPath(kind, at.namespace), selectors: {} };
-  const { objects } = await listed(cluster, what, signal);
-  return objects.map((object) => `${word}/${nameOf(object)}`);
+  const names = await namesAt(asking, workloadsPath(kind, asking.at.namespace));
+  return names.map((name) => `${word}/${name}`);
 }
 
 function nothingRuns(workload: string, pods: readonly unknown[]): TransportError {
   const [pod] = pods;
   const how = pod === undefined ? "it has no pods" : `${nameOf(pod)}: ${podState(pod)}`;
   const what = selectorOfLabels(workload) ?? workload;
-  return new TransportError({ kind: "not-running", detail: untrustedText(`${what} (${how})`) });
+  const detail = untrustedText(`${what} (${how})`);
+  return new TransportError({ kind: "not-running", about: "pod", detail });
 }
 
 /** @throws TransportError `ambiguous-target` where several containers may be meant */
-function targetIn({ at }: Asking, pod: unknown, workload: string): Target {
+async function targetIn(asking: Asking, pod: unknown, workload: string): Promise<Target> {
+  const { at } = asking;
   const name = nameOf(pod);
   const chosen = chosenContainer(pod, at.container);
   if (chosen.kind === "ambiguous") throw named("ambiguous-target", name, chosen.names);
@@ -135,24 +161,34 @@ function targetIn({ at }: Asking, pod: unknown, workload: string): Target {
     });
   }
   const { container } = chosen;
-  requireAlive(pod, container);
-  return targetOfPod({ ...at, pod: name, container, workload });
+  const target = { ...at, pod: name, container, workload };
+  await requireAlive(asking, pod, target);
+  return targetOfPod(target);
 }
 
-/** One that is started over and over is what somebody was called for. */
-function requireAlive(pod: unknown, container: string): void {
+/** One that is started over and over is what somebody was called for. @throws TransportError `evicted`, `not-running` */
+async function requireAlive(
+  { cluster, signal }: Asking,
+  pod: unknown,
+  member: PodAddress,
+): Promise<void> {
   const state = podState(pod);
-  const isOver = /^(?:Completed|Succeeded|Failed|Evicted|Error|Pending|ContainerCreating)$/u.test(
-    state,
-  );
-  if (!isOver) return;
-  const end = lastEndOf(pod, container);
-  const detail = untrustedText(`${nameOf(pod)} (${state})`);
-  const life =
-    end === null
-      ? undefined
-      : { startedAt: null, endedAt: end.at, exitCode: end.exitCode, oomKilled: end.oomKilled };
-  throw new TransportError(
-    life === undefined ? { kind: "not-running", detail } : { kind: "not-running", detail, life },
-  );
+  // `Completed` and `Error` are told of one that is started again, too, until its kubelet waits with that
+  const isStill = /^(?:Completed|Error|Pending|ContainerCreating)$/u.test(state);
+  if (!isStill && !hasEnded(pod)) return;
+  if (hasEnded(pod)) {
+    // of one whose application ended by itself only an event tells that it was evicted
+    const events = await eventsOf({ cluster, member, signal }, uidOf(pod));
+    const end = endOf(pod, member.container, null, events);
+    if (end?.kind === "evicted") throw new TransportError(end);
+  }
+  const end = lastEndOf(pod, member.container);
+  const still: Fault = {
+    kind: "not-running",
+    about: "pod",
+    detail: untrustedText(`${nameOf(pod)} (${state})`),
+  };
+  if (end === null) throw new TransportError(still);
+  const { at: endedAt, exitCode, oomKilled } = end;
+  throw new TransportError({ ...still, life: { startedAt: null, endedAt, exitCode, oomKilled } });
 }

@@ -1,10 +1,20 @@
 // Pods and containers as rows: what a cluster tells of them without a shell.
 import type { SeenFromOutside } from "../../domain/pod.ts";
 import { untrustedText } from "../../domain/text.ts";
+import type { Bytes } from "../../domain/units.ts";
 import { flagOf, fieldOf, numberOf, textOf, timeOf } from "../json.ts";
 import { chosenContainer } from "./choice.ts";
 import type { Usages } from "./members.ts";
-import { containersIn, isReady, lastEndOf, namedIn, nameOf, podState, type Named } from "./pod.ts";
+import {
+  containersIn,
+  hasEnded,
+  isReady,
+  lastEndOf,
+  namedIn,
+  nameOf,
+  podState,
+  type Named,
+} from "./pod.ts";
 
 /** All that run or ran in a pod, but those that only prepare it. */
 export const containersSeen = (pod: unknown, usages: Usages | null): readonly SeenFromOutside[] =>
@@ -29,6 +39,13 @@ export function podSeen(pod: unknown, usages: Usages | null, wanted: string): Se
   };
 }
 
+/** What has ended uses none, although metrics tell of it for minutes. */
+export function usedBy(pod: unknown, container: string, usages: Usages | null): Bytes | null {
+  const ended = fieldOf(namedIn(pod, container)?.status, "state", "terminated");
+  if (hasEnded(pod) || ended !== null) return null;
+  return usages?.get(nameOf(pod))?.get(container) ?? null;
+}
+
 type OfContainer = Omit<SeenFromOutside, "name" | "state" | "isReady">;
 
 const NOTHING: OfContainer = {
@@ -46,7 +63,7 @@ function ofContainer(
 ): OfContainer {
   const end = lastEndOf(pod, name);
   return {
-    memoryBytes: usages?.get(nameOf(pod))?.get(name) ?? null,
+    memoryBytes: usedBy(pod, name, usages),
     limitBytes,
     restarts: numberOf(status, "restartCount"),
     startedAt: timeOf(status, "state", "running", "startedAt"),

@@ -128,21 +128,27 @@ function siblingSelector({ workload }: PodAddress, keeper: Keeper | null): strin
   return selectorOfLabels(workload) ?? ofKeeper;
 }
 
-/** The member, and its siblings that can be watched, the fullest first. Alone where it has none. @throws TransportError */
-export async function membersOf(asking: Asking, most: number): Promise<readonly Target[]> {
+/**
+ * Siblings of the member that can be watched, the fullest first.
+ * @param taken pods that somebody watches already
+ * @throws TransportError
+ */
+export async function othersOf(
+  asking: Asking,
+  taken: ReadonlySet<string>,
+): Promise<readonly Target[]> {
   const { cluster, member, signal } = asking;
   const { namespace, pod } = member;
   const { body } = await cluster.asked({ path: podPath(namespace, pod) }, signal);
   const selector = siblingSelector(member, await keeperOf(asking, body));
-  if (selector === null) return [targetOfPod(member)];
+  if (selector === null) return [];
   const [pods, usages] = await Promise.all([
     podsOf(cluster, namespace, selector, signal),
     usagesOf(cluster, namespace, selector, signal),
   ]);
-  const others = byFullness(pods, usages, member.container)
-    .filter(({ name, container }) => name !== pod && container !== "")
+  return byFullness(pods, usages, member.container)
+    .filter(({ name, container }) => name !== pod && container !== "" && !taken.has(name))
     .map(({ name, container }) => targetOfPod({ ...member, pod: name, container }));
-  return [targetOfPod(member), ...others].slice(0, most);
 }
 
 const fullness = ({ memoryBytes, limitBytes }: SeenFromOutside): number =>

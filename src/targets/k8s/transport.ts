@@ -168,12 +168,14 @@ async function followed(
     podsOf(cluster, namespace, selector, signal),
     usagesOf(cluster, namespace, selector, signal),
   ]);
+  const taken = attachments.takenBesides(target, member);
   const next = byFullness(pods, usages, member.container).find(
-    ({ name, container, isReady }) => isReady && container !== "" && name !== member.pod,
+    ({ name, container, isReady }) =>
+      isReady && container !== "" && name !== member.pod && !taken.has(name),
   );
   if (next === undefined) return end;
   attachments.moved(target, { ...member, pod: next.name, container: next.container });
-  return { kind: "replaced", detail: untrustedText(`${member.pod} by ${next.name}`) };
+  return { kind: "replaced", detail: untrustedText(`${next.name} instead of ${member.pod}`) };
 }
 
 /** Of a pod whose restart policy is Never: it stays as it is. */

@@ -99,10 +99,7 @@ function SideBySide({
   }, [active, lives, targets, geometry, columns, rows, open, setActive, quit, later, changes]);
   useInput(keys.typed);
 
-  const parts = targets.flatMap(({ uri }, index) => {
-    const view = lives[index]?.get(geometry);
-    return view === undefined ? [] : [{ uri, view }];
-  });
+  const parts = lives.map((live) => live.get(geometry));
   const lines = severalFrame(parts, active, {
     size: { columns, rows },
     look: { theme, sentences },

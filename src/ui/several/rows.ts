@@ -20,22 +20,19 @@ import type { Look } from "../sentences.ts";
 import type { Theme } from "../theme.ts";
 import { severalKeys } from "./keys.ts";
 
-/** One target of several. */
-export type Part = { readonly uri: string; readonly view: ScreenView };
-
 /**
  * The whole screen of several targets: above what is known of the one that has the selection, below each with its state, its own bar and its rows.
  * Exactly `size.rows` lines. `active`: the target that has the selection.
  */
 export function severalFrame(
-  parts: readonly Part[],
+  parts: readonly ScreenView[],
   active: number,
   { size, look }: { readonly size: Size; readonly look: Look },
 ): readonly Line[] {
   const { theme } = look;
   const width = size.columns;
   if (isTooSmall(size)) return [line([plain(tooSmallText(size, "q"))], width, theme)];
-  const looked = parts[active]?.view;
+  const looked = parts[active];
   if (looked === undefined) return [];
   const height = Math.max(1, bodyLines(size) - ABOVE_ROWS);
   const { all, selected } = groupLines(parts, active, { width, look });
@@ -58,10 +55,10 @@ export function severalFrame(
 export const ABOVE_ROWS = 2;
 
 function ruleText(
-  parts: readonly Part[],
+  parts: readonly ScreenView[],
   { offset, below }: { readonly offset: number; readonly below: number },
 ): string {
-  const processes = parts.reduce((sum, { view }) => sum + view.table.processCount, 0);
+  const processes = parts.reduce((sum, { table }) => sum + table.processCount, 0);
   const scroll = [offset > 0 ? `${offset} above` : "", below > 0 ? `${below} below` : ""]
     .filter((each) => each !== "")
     .join(", ");
@@ -74,7 +71,7 @@ type Paper = { readonly width: number; readonly look: Look };
 
 /** All groups under each other, each line as what draws it: of many targets few are seen. And which line is the selected row, else the head of its target. */
 function groupLines(
-  parts: readonly Part[],
+  parts: readonly ScreenView[],
   active: number,
   { width, look }: Paper,
 ): { readonly all: readonly (() => Line)[]; readonly selected: number } {
@@ -82,11 +79,11 @@ function groupLines(
   const layout = tableLayout(width);
   const all: (() => Line)[] = [];
   let selected = 0;
-  for (const [index, { uri, view }] of parts.entries()) {
+  for (const [index, view] of parts.entries()) {
     const { header, memory, table } = view;
     const paper = { width, zoneMinutes: header.zoneMinutes, theme, marked: new Set<string>() };
     if (index === active) selected = all.length;
-    all.push(() => line(targetSpans(uri, view, look), width, theme));
+    all.push(() => line(targetSpans(view, look), width, theme));
     all.push(() => memoryLine(memory, header, { width, theme }));
     for (const each of table.lines) {
       const isHere = each.type === "process" && each.isSelected && index === active;
@@ -99,14 +96,13 @@ function groupLines(
 }
 
 function targetSpans(
-  uri: string,
   { header, table, conclusions }: ScreenView,
   { theme, sentences }: Look,
 ): readonly Span[] {
   const fault = header.state === "live" ? null : header.fault;
   const alerts = conclusions.length === 0 ? "" : `  ! ${conclusions.length}`;
   return [
-    [`${show(uri)}  `, "strong"],
+    [`${show(header.target)}  `, "strong"],
     stateSpan(header, theme),
     plain(`  ${counted(table.processCount, "process", "processes")}`),
     [alerts, "bad"],

@@ -264,3 +264,31 @@ test("a unit's past belongs to the group of the only server that has one", () =>
     concluded(unit, sampleOf(0, two, host(4))).conclusions.map(({ kind }) => kind),
   ).toHaveLength(4);
 });
+
+test("in a container the machine's counter tells nothing of before swtop came", () => {
+  const stood = sampleOf(0, [serverOf("shop", [A])], host(17));
+  expect(concluded(aContainer(), stood).conclusions).toEqual([]);
+  expect(concluded(null, stood).conclusions).toMatchObject([{ kills: 17 }]);
+  // it makes no exit 137 a sure one, and hides no child
+  const hard = withLives(hours(-1, 1, { oomKilled: null }), hours(1, null));
+  expect(concluded(hard, stood).conclusions).toMatchObject([
+    { kills: 0, confidence: "medium", past: { deaths: [{ isSure: false }] } },
+  ]);
+});
+
+test("in a container a rise of the machine's counter is perhaps another's", () => {
+  const before = sampleOf(0, [serverOf("shop", [A, B])], host(17));
+  const nobody = sampleOf(1, [serverOf("shop", [A, B])], host(18));
+  expect(concluded(aContainer(), before, nobody).conclusions).toEqual([]);
+  const died = sampleOf(1, [serverOf("shop", [B])], host(19));
+  expect(concluded(aContainer(), before, died).conclusions).toMatchObject([
+    {
+      by: "elsewhere",
+      confidence: "medium",
+      limitBytes: null,
+      kills: 1,
+      unseenKills: 0,
+      seen: [{ at: second(1), count: 1, victims: [{ pid: 10 }] }],
+    },
+  ]);
+});

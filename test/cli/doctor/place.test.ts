@@ -37,6 +37,15 @@ test("targets of swtop's own", () => {
   });
 });
 
+test("containers by labels are called by these", () => {
+  const target = { scheme: "docker", uri: "docker -l app=shop", address: [] };
+  expect(placeOf(target)).toMatchObject({
+    kind: "docker",
+    name: null,
+    words: "docker -l app=shop",
+  });
+});
+
 describe("a pod", () => {
   const address = {
     context: "staging",
@@ -67,7 +76,7 @@ describe("a pod", () => {
   test.each<[Partial<typeof address>, string]>([
     [{ workload: "" }, "k8s api-0 -n shop -c app --context=staging"],
     [
-      { workload: "app=api,tier in (web)" },
+      { workload: "-l app=api,tier in (web)" },
       "k8s -l 'app=api,tier in (web)' -n shop -c app --context=staging",
     ],
     [

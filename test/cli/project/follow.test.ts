@@ -40,7 +40,7 @@ function target(project: Readonly<Record<string, string>>) {
 }
 
 /** Hands in samples one by one; answers with what came of each. */
-function following(files: TargetFiles) {
+function following(files: TargetFiles, directory: string | null = null) {
   const samples: Observation[] = [];
   let arrival = Promise.withResolvers<void>();
   const source = (async function* (): AsyncGenerator<Observation> {
@@ -50,8 +50,13 @@ function following(files: TargetFiles) {
       else await arrival.promise;
     }
   })();
-  const wish = { directory: null, set: {}, file: null, next: 1 };
-  const followed = withProject(source, { files, wish }, life.signal);
+  const wish = { directory, set: {}, file: null, next: 1 };
+  const missed: string[] = [];
+  const followed = withProject(
+    source,
+    { files, wish, missed: (why) => missed.push(why) },
+    life.signal,
+  );
   const came: Observation[] = [];
   void (async () => {
     for await (const observation of followed.observations) came.push(observation);
@@ -64,7 +69,7 @@ function following(files: TargetFiles) {
     for (let turn = 0; turn < 20; turn += 1) await setImmediate();
   };
   const projects = () => came.filter(({ type }) => type === "project").length;
-  return { followed, second, projects };
+  return { followed, second, projects, missed };
 }
 
 test("a target without a project is looked at again each minute, without its open files", async () => {
@@ -101,4 +106,17 @@ test("who asks for it is told that there is none, and then that it was read", as
   expect(await there).toBe("read");
   await second(3);
   expect(projects()).toBe(1);
+});
+
+test("what is looked for in vain is told at once, and where it was looked for", async () => {
+  const { files, deploy } = target({ "composer.json": '{"name":"a/b"}' });
+  const found = following(files);
+  await found.second(0);
+  expect(found.missed).toEqual(["nowhere"]);
+  const named = following(files, "/nope");
+  await named.second(0);
+  expect(named.missed).toEqual(["not-there"]);
+  deploy();
+  await found.second(60);
+  expect(found.missed).toEqual(["nowhere"]);
 });

@@ -151,7 +151,11 @@ test.each(["Completed", "Evicted", "Pending", "ContainerCreating", "Init:0/1", "
     expect(names(store)).toEqual(["b", "a"]);
     press(store, { type: "bottom" });
     expect(press(store, ENTER)).toBeNull();
-    expect(view(store).refusal).toEqual({ kind: "not-running", detail: `a (${state})` });
+    expect(view(store).refusal).toEqual({
+      kind: "not-running",
+      detail: `a (${state})`,
+      about: "pod",
+    });
   },
 );
 

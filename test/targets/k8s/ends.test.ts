@@ -141,7 +141,7 @@ describe("why an exec ended is told by the pod", () => {
   test("another pod of the same name is another one", () => {
     const pod = podOf("watch-basics");
     const before: Attached = { containerId: "1", uid: "of the one before" };
-    expect(told(endOf(pod, "app", before))).toBe("replaced shop-session-0 by another of that name");
+    expect(told(endOf(pod, "app", before))).toBe("replaced another of the name shop-session-0");
   });
 
   test("in between the pod still says that it runs", () => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Container } from "../../../src/domain/container.ts";
 import type { Fault } from "../../../src/domain/fault.ts";
 import { TransportError } from "../../../src/domain/ports/transport.ts";
-import { targetOfPod, type PodAddress } from "../../../src/targets/k8s/address.ts";
+import { addressIn, targetOfPod, type PodAddress } from "../../../src/targets/k8s/address.ts";
 import { Attachments } from "../../../src/targets/k8s/attachments.ts";
 import { Clusters } from "../../../src/targets/k8s/clusters.ts";
 import type { Answer } from "../../../src/targets/k8s/cluster.ts";
@@ -323,10 +323,44 @@ describe("a metrics API behind which nobody answers", () => {
   });
 });
 
+test("of a pod that is gone nothing new is told, of those beside it all the same", async () => {
+  const target = member();
+  const attachments = new Attachments();
+  // answers about a workload are shared for some seconds: by another look at the cluster nothing is
+  const look = () => kubernetesInspector(new Clusters(), attachments).inspect(target, never);
+  const before = await look();
+  expect(before.pod?.siblings?.map(({ name }) => name)).toEqual([nameOf(2), nameOf(0)]);
+  pods[1]?.delete({ graceSeconds: 0 });
+  pods[2]?.delete({ graceSeconds: 0 });
+  await until(() => kube.pods.every(({ name }) => ![nameOf(1), nameOf(2)].includes(name)), "gone");
+  const after = await look();
+  const names = after.pod?.siblings?.map(({ name }) => name) ?? [];
+  expect(names).toContain(nameOf(0));
+  expect(names).not.toContain(nameOf(2));
+  expect({ ...after, pod: null }).toEqual({ ...before, pod: null });
+
+  // one of which nothing was ever told
+  const gone = inspector.inspect(member({ pod: "shop-none" }), never);
+  await expect(gone).rejects.toMatchObject({ fault: { kind: "no-such-pod" } });
+});
+
 const members = async (most: number, said: Partial<PodAddress> = {}) =>
   (await inspector.members(member(said), most, never)).map(({ address }) => address[2]);
 
 describe("members", () => {
+  test("the target itself first, whatever pod stands for it; none that another target stands for", async () => {
+    const attachments = new Attachments();
+    const own = kubernetesInspector(new Clusters(), attachments);
+    const [moved, other] = [member(), member({ pod: nameOf(2) })];
+    attachments.moved(moved, { ...addressIn(moved), pod: nameOf(0) });
+    attachments.memberOf(other);
+    pods[1]?.delete({ graceSeconds: 0 });
+    const found = await own.members(moved, 10, never);
+    expect(found.map(({ uri, address }) => [uri === moved.uri, address[2]])).toEqual([
+      [true, nameOf(1)],
+    ]);
+  });
+
   test("itself, then its siblings, the fullest first, and not more than are wanted", async () => {
     expect(await members(10)).toEqual([nameOf(1), nameOf(2), nameOf(0)]);
     expect(await members(2)).toEqual([nameOf(1), nameOf(2)]);

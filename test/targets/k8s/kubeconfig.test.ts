@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -114,7 +114,30 @@ describe("where a cluster is", () => {
   test("no file at all is a fault with the place that was looked at", async () => {
     expect(await faultOf()).toEqual({
       kind: "no-kubeconfig",
-      detail: join(folder, ".kube", "config"),
+      detail: `${join(folder, ".kube", "config")} does not exist`,
+    });
+  });
+
+  test("what is no file that can be read is said in words", async () => {
+    const file = write("config", "a");
+    const of = async (path: string) => {
+      const fault = await faultOf({ context: "", kubeconfig: path });
+      return fault instanceof Object && "detail" in fault ? fault.detail : fault;
+    };
+    expect(await of(join(folder, "nope"))).toBe(`${join(folder, "nope")} does not exist`);
+    expect(await of(join(file, "below"))).toBe(`${join(file, "below")} does not exist`);
+    expect(await of(folder)).toBe(`${folder} is a directory`);
+    vi.stubEnv("KUBECONFIG", [join(folder, "a"), join(folder, "b")].join(delimiter));
+    expect(await faultOf()).toMatchObject({
+      detail: `${join(folder, "a")} does not exist, ${join(folder, "b")} does not exist`,
+    });
+  });
+
+  test.skipIf(process.getuid?.() === 0)("a file that may not be read", async () => {
+    const kubeconfig = write("config", "a");
+    chmodSync(kubeconfig, 0o000);
+    expect(await faultOf({ context: "", kubeconfig })).toMatchObject({
+      detail: `${kubeconfig} may not be read`,
     });
   });
 

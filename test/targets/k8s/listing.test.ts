@@ -97,6 +97,15 @@ test("the names come before the figures, and the last listing of each kind says 
   );
 });
 
+test("a pod that was evicted is called that, and uses no memory, although metrics still tell of it", async () => {
+  const pod = shop("shop-1");
+  pod.evict("The node was low on resource: memory.");
+  pod.usage("app", 128 * MIB);
+  expect(lastOf(await told(), "k8s")?.candidates).toMatchObject([
+    { name: "shop-1", state: "Evicted", memoryBytes: null },
+  ]);
+});
+
 test.each(["absent", "unavailable"] as const)(
   "where the metrics API is %s memory is not known, and that is no fault",
   async (metrics) => {

@@ -87,8 +87,6 @@ describe("the state of a pod, as kubectl tells it", () => {
   // STATUS of `kubectl get pods` in the same capture
   test.each([
     ["last-states", "shop-crash", "CrashLoopBackOff"],
-    // kubectl says so, although its reason is Evicted
-    ["last-states", "shop-evict", "Error"],
     ["last-states", "shop-fork", "Running"],
     ["last-states", "shop-import", "Error"],
     ["last-states", "shop-leak", "CrashLoopBackOff"],
@@ -152,6 +150,13 @@ describe("the state of a pod, as kubectl tells it", () => {
     expect(podState(beside([{ type: "Ready", status: "True" }]))).toBe("Running");
     expect(podState(beside([{ type: "Ready", status: "False" }]))).toBe("NotReady");
   });
+});
+
+// kubectl says `Error` in the same capture
+test("of a pod that was evicted its own reason counts, not that of a container", () => {
+  expect(podState(podOf("last-states", "shop-evict"))).toBe("Evicted");
+  const waits = { status: { phase: "Failed", reason: "Evicted", initContainerStatuses: [{}] } };
+  expect(podState(waits)).toBe("Evicted");
 });
 
 describe("a pod", () => {

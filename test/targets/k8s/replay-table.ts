@@ -214,7 +214,7 @@ export const MADE_OF_IT: Readonly<Record<string, readonly string[]>> = {
     "shop-sick-56b899c69-rs8c6: CrashLoopBackOff",
     "shop-fork: Running",
     "shop-crash: CrashLoopBackOff",
-    "shop-evict: Error",
+    "shop-evict: Evicted",
     "shop-noimage: ErrImageNeverPull",
     "shop-toobig: Pending",
     "shop-import-4b768: Error",

@@ -109,6 +109,34 @@ describe("a pod", () => {
     });
     expect(await meant("crashes")).toBe("k8s://double/default/crashes/app");
   });
+
+  test.each([
+    [137, "by its reason"],
+    [0, "where its application ended by itself, by an event"],
+  ])("one that was evicted (exit %d) is said to be that, and why: %s", async (exitCode) => {
+    kube
+      .pod({ name: "shop-0", containers: [APP] })
+      .evict("The node was low on resource: memory.", { exitCode });
+    expect(await refused("shop-0")).toMatchObject({
+      kind: "evicted",
+      detail: "shop-0 (The node was low on resource: memory)",
+      life: { exitCode },
+    });
+  });
+
+  test.each([
+    [1, "Error"],
+    [137, "OOMKilled"],
+  ] as const)(
+    "nobody is told to start a pod that has ended: exit %d, %s",
+    async (exitCode, reason) => {
+      const job = kube.workload("Job", "once", { replicas: 1, labels: { app: "once" } });
+      const pod = job.pod({ containers: [APP] });
+      pod.end("app", { exitCode, reason });
+      const fault = await refused(pod.name);
+      expect(fault).toMatchObject({ kind: "not-running", about: "pod", life: { exitCode } });
+    },
+  );
 });
 
 describe("a workload", () => {
@@ -163,6 +191,35 @@ describe("a workload", () => {
     expect(await refused("deploy/idle")).toMatchObject({
       kind: "not-running",
       detail: "deploy/idle (it has no pods)",
+    });
+  });
+});
+
+describe("a namespace that is not there", () => {
+  const named = [
+    () => refused("shop-0", { namespace: "prodd" }),
+    () => refused("deploy/shop", { namespace: "prodd" }),
+    () =>
+      resolved(labelledPod(["app=shop"], scope({ namespace: "prodd" }))).catch((error: unknown) =>
+        error instanceof TransportError ? error.fault : error,
+      ),
+  ];
+
+  test.each(named)("is said to be missing, with those that are called like it", async (asked) => {
+    kube.namespace("prod");
+    expect(await asked()).toEqual({
+      kind: "no-such-pod",
+      about: "namespace",
+      detail: "prodd",
+      others: ["prod"],
+    });
+  });
+
+  test("who may not list namespaces is told of the pod only", async () => {
+    kube.access.deny("list", "namespaces");
+    expect(await refused("shop-0", { namespace: "prodd" })).toMatchObject({
+      kind: "no-such-pod",
+      detail: "shop-0 in namespace prodd",
     });
   });
 });

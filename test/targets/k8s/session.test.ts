@@ -91,7 +91,7 @@ describe("what happens to the pod", () => {
       await lost("replaced");
       await again();
       const told = sessions.find(({ fault }) => fault?.kind === "replaced")?.fault;
-      expect(told?.detail).toMatch(new RegExp(`^${old?.name} by shop-`, "u"));
+      expect(told?.detail).toMatch(new RegExp(` instead of ${old?.name}$`, "u"));
     },
   );
 });

@@ -33,8 +33,7 @@ const address = (said: Partial<PodAddress> = {}): PodAddress => ({
 
 const APP = { name: "app", image: "registry.example.com/shop", limitBytes: 64 * 1024 * 1024 };
 
-function rig(said: Partial<PodAddress> = {}) {
-  const attachments = new Attachments();
+function rig(said: Partial<PodAddress> = {}, attachments = new Attachments()) {
   const transport = kubernetesTransport(new Clusters(), attachments);
   const target = targetOfPod(address(said));
   const life = new AbortController();
@@ -255,7 +254,7 @@ describe("a workload", () => {
     const next = young.at(-1)?.name ?? "";
     expect(await rigged.explain(ENDED)).toEqual({
       kind: "replaced",
-      detail: `${members[1]?.name} by ${next}`,
+      detail: `${next} instead of ${members[1]?.name}`,
     });
     const again = await attached(rigged);
     expect(again.ending()).toBeNull();
@@ -283,6 +282,49 @@ describe("a workload", () => {
     expect((await rigged.explain(ENDED)).kind).toBe("removed");
     members[0]?.setReady(true);
     expect((await rigged.explain(ENDED)).kind).toBe("replaced");
+  });
+});
+
+const names = () => pods().members.map(({ name }) => name);
+
+describe("several members of one workload side by side", () => {
+  afterEach(end);
+  beforeEach(() => start());
+  test("one whose pod is gone never comes to a pod that another one stands for", async () => {
+    const [first = "", second = "", third = ""] = names();
+    const attachments = new Attachments();
+    const rigs = [first, second].map((pod) => rig({ pod, workload: "deploy/shop" }, attachments));
+    const [stays, goes] = rigs;
+    if (stays === undefined || goes === undefined) throw new Error("two are meant");
+    await attached(stays);
+    const stream = await attached(goes);
+    // the fullest of the others is the one that is watched already
+    kube.pods.find(({ name }) => name === first)?.usage("app", 60 * 1024 * 1024);
+    kube.pods.find(({ name }) => name === second)?.delete({ graceSeconds: 0 });
+    await heard(stream).catch(() => undefined);
+    expect(await goes.explain(ENDED)).toEqual({
+      kind: "replaced",
+      detail: `${third} instead of ${second}`,
+    });
+    expect(attachments.memberOf(stays.target).pod).toBe(first);
+  });
+
+  test("where all others are watched, its end is told, until one is free", async () => {
+    const [first = "", second = "", third = ""] = names();
+    let nowMs = 0;
+    const attachments = new Attachments(() => nowMs);
+    const [goes, ...stay] = [second, first, third].map((pod) =>
+      rig({ pod, workload: "deploy/shop" }, attachments),
+    );
+    if (goes === undefined) throw new Error("one is meant");
+    for (const each of stay) await attached(each);
+    const stream = await attached(goes);
+    kube.pods.find(({ name }) => name === second)?.delete({ graceSeconds: 0 });
+    await heard(stream).catch(() => undefined);
+    expect((await goes.explain(ENDED)).kind).toBe("removed");
+    // nobody looks at the others any more
+    nowMs += 60_000;
+    expect((await goes.explain(ENDED)).kind).toBe("replaced");
   });
 });
 

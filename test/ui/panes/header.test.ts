@@ -18,6 +18,11 @@ const memory = (width: number, facts: Partial<MemoryView> = {}) =>
 const pressure = (width: number, facts: Partial<MemoryView> = {}) =>
   pressureLine(aMemoryView(facts), zone, { width, theme }).replaceAll(SGR, "");
 
+const said = (header: Partial<HeaderView>) =>
+  messageRows(aView({ header: aHeader(header) }), { width: 160, height: 3 }, look()).map((line) =>
+    line.replaceAll(SGR, "").trimEnd(),
+  );
+
 describe("the first line", () => {
   test("says who, how fresh, at what cost, and when", () => {
     expect(title(120)).toBe(
@@ -25,21 +30,18 @@ describe("the first line", () => {
     );
   });
 
-  test("gives up costs before the state, and cuts the target last", () => {
+  test("gives up costs and the size of a recording before the state and the pod's name", () => {
     const facts = {
       target: "k8s://prod-eu/shop/shop-api-7d9f6c8b5-x2lkq/app",
       recording: { file: "a", bytes: 2_100_000, sinceMs: 760_000 },
       isFrozen: true,
     };
     expect(title(80, facts)).toBe(
-      " swtop  k8s://prod-eu/s…   * LIVE 1s  FROZEN  REC 00:12:40 2.0M 14:04:12 +08:00 ".slice(
-        0,
-        80,
-      ),
+      " swtop  k8s:shop/shop-api-7d9f6c8b5-x2lkq/app   * LIVE 1s  FROZEN  REC 14:04:12 ",
     );
     for (let width = 60; width < 200; width += 1) {
       expect(cellWidth(title(width, facts))).toBe(width);
-      expect(title(width, facts)).toMatch(/ swtop {2}k8s.*LIVE 1s {2}FROZEN.*14:04:12/);
+      expect(title(width, facts)).toMatch(/ swtop {2}\S+.*LIVE 1s {2}FROZEN.*14:04:12/);
     }
   });
 
@@ -57,11 +59,25 @@ describe("the first line", () => {
     [{ ownCost: { cpuPercent: null, rssBytes: bytes(MIB) } }, /own 1\.0M –%cpu/],
   ] as const)("%j", (facts, pattern) => expect(title(160, facts)).toMatch(pattern));
 
+  test("of a pod context and namespace give way before its own name does", () => {
+    const target = "k8s://eu/shop/shop-api-7d9f6c8b5-x2x4z/app";
+    const facts = { target };
+    expect(title(160, facts)).toContain(`${target} `);
+    expect(title(98, { ...facts, targetCost: { cpuPercent: null, rssBytes: null } })).toContain(
+      " k8s:shop/shop-api-7d9f6c8b5-x2x4z/app ",
+    );
+    for (let width = 60; width < 160; width += 1)
+      expect(title(width, facts)).toContain("shop-api-7d9f6c8b5-x2x4z");
+    const production = { target: target.replace("eu", "prod-eu"), production: "prod-eu" };
+    expect(title(160, production).split("prod-eu")).toHaveLength(2);
+    expect(title(80, production)).toContain(" shop-api-7d9f6c8b5-x2x4z");
+  });
+
   test("a context that looks like production is named in inverse before the target", () => {
     const facts = { target: "k8s://prod-eu/shop/api-0/app", production: "prod-eu" };
     const drawn = titleLine(aHeader(facts), 120, theme);
     expect(drawn).toContain(theme.paint(" prod-eu ", "selected"));
-    expect(title(120, facts)).toMatch(/^ swtop {3}prod-eu {2}k8s:\/\/prod-eu\/shop\/api-0\/app/u);
+    expect(title(120, facts)).toMatch(/^ swtop {3}prod-eu {2}k8s:shop\/api-0\/app/u);
     expect(title(120, { ...facts, production: null })).toMatch(/^ swtop {2}k8s:/u);
     for (const width of [60, 80]) expect(cellWidth(title(width, facts))).toBe(width);
   });
@@ -144,6 +160,12 @@ describe("what stands against the limit", () => {
     );
     expect(pressure(60).trimEnd()).toBe(" OOM unreclaimable 1.62G  +3.1 MiB/min   oom_kill 2");
   });
+
+  test("a rate that is not known is said to be so", () => {
+    expect(pressure(60, { bytesPerMinute: null }).trimEnd()).toBe(
+      " OOM unreclaimable 1.62G  – MiB/min   oom_kill 2, last 09:12",
+    );
+  });
 });
 
 describe("messages", () => {
@@ -185,6 +207,23 @@ describe("messages", () => {
     expect(line?.replaceAll(SGR, "")).toMatch(
       /^ ! the manager of shop is gone: 1 orphan \(PID 39\), and nothing starts/,
     );
+  });
+
+  test("which pod was watched before, and how that ended", () => {
+    const life = {
+      startedAt: null,
+      endedAt: epochMs(NOW - 60_000),
+      exitCode: 137,
+      oomKilled: true,
+    };
+    const formerPod = { name: untrustedText("shop-a"), until: NOW, life };
+    expect(said({ formerPod })[0]).toMatch(
+      /^ until \d\d:\d\d:\d\d another pod of the workload was watched: shop-a, whose container was killed for want of memory at \d\d:\d\d:\d\d$/u,
+    );
+    expect(
+      said({ formerPod: { ...formerPod, life: { ...life, exitCode: 3, oomKilled: false } } })[0],
+    ).toMatch(/shop-a, whose container ended with exit 3 at /u);
+    expect(said({ formerPod: { ...formerPod, life: null } })[0]).toMatch(/: shop-a$/u);
   });
 
   test("what has no room is counted", () => {

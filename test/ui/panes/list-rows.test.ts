@@ -212,6 +212,15 @@ describe("the audit", () => {
     expect(audit({ ...empty, project: null, missing: "reading" }, 120)[1]).toContain(
       "--project DIR",
     );
+    expect(audit({ ...empty, project: null, missing: "nowhere" }, 80)[1]).toContain(
+      "no project is found at the processes: swtop --project DIR names it",
+    );
+    expect(audit({ ...empty, project: null, missing: "not-there" }, 80)[1]).toContain(
+      "no project is found in the directory that --project names",
+    );
+    expect(audit({ ...empty, project: null, missing: "too-large" }, 80)[1]).toContain(
+      "swtop audit DIR",
+    );
     expect(audit({ ...empty, project: null, missing: "recording" }, 120)[1]).toContain(
       "no project in it",
     );

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { bytes, MIB } from "../../../src/domain/units.ts";
 import { untrustedText } from "../../../src/domain/text.ts";
 import { cellWidth } from "../../../src/words/cells.ts";
-import { severalFrame, type Part } from "../../../src/ui/several/rows.ts";
+import { severalFrame } from "../../../src/ui/several/rows.ts";
+import type { ScreenView } from "../../../src/store/view.ts";
 import {
   aHeader,
   aMemory,
@@ -19,18 +20,16 @@ const part = (
   uri: string,
   slots: readonly string[],
   facts: Parameters<typeof aView>[0] = {},
-): Part => ({
-  uri,
-  view: aView({
+): ScreenView =>
+  aView({
     header: aHeader({ target: uri }),
     table: aTable(
       processLines(slots.map((slot, index) => aRow({ pid: index + 1, mib: 10, slot }))),
     ),
     ...facts,
-  }),
-});
+  });
 const size = { columns: 100, rows: 30 };
-const drawn = (parts: readonly Part[], active = 0, at = size) =>
+const drawn = (parts: readonly ScreenView[], active = 0, at = size) =>
   severalFrame(parts, active, { size: at, look: look({ hasColour: false }) }).map((line) =>
     line.replaceAll(SGR, ""),
   );

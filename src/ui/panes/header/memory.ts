@@ -96,13 +96,13 @@ export function pressureLine(
 ): Line {
   const { unknown } = theme.glyphs;
   const { memory, bytesPerMinute } = view;
-  const rate = bytesPerMinute === null ? "" : `  ${signedMebibytes(bytesPerMinute)} MiB/min`;
+  const unreclaimable = memory?.unreclaimableBytes ?? null;
+  const rate = bytesPerMinute === null ? unknown : signedMebibytes(bytesPerMinute);
+  const moves = unreclaimable === null ? "" : `  ${rate} MiB/min`;
   const parts: readonly Part[] = [
     {
       gives: 0,
-      spans: [
-        plain(` OOM unreclaimable ${amount(memory?.unreclaimableBytes ?? null, unknown)}${rate}`),
-      ],
+      spans: [plain(` OOM unreclaimable ${amount(unreclaimable, unknown)}${moves}`)],
     },
     ...killParts(view, zoneMinutes, unknown),
     { gives: 2, spans: [plain(cpuText(view, unknown))] },

@@ -1,7 +1,8 @@
 import { show } from "../../../domain/text.ts";
+import type { EpochMs } from "../../../domain/units.ts";
 import type { ScreenView } from "../../../store/view.ts";
 import { fitCells } from "../../../words/cells.ts";
-import { alsoWatchedText } from "../../../words/notices.ts";
+import { alsoWatchedText, formerPodText } from "../../../words/notices.ts";
 import { moment } from "../../../words/format.ts";
 import { lostManagerText } from "../../../words/log-events.ts";
 import { blank, line, type Line, type Span } from "../../line.ts";
@@ -28,14 +29,16 @@ export function messageRows(
 }
 
 function messagesOf({ header, conclusions }: ScreenView, { sentences }: Look): readonly Span[] {
-  const { fault, state, notice, zoneMinutes, otherWatchers, lostManagers } = header;
+  const { fault, state, notice, zoneMinutes, otherWatchers, lostManagers, formerPod } = header;
+  const clock = (at: EpochMs): string => moment(at, header.at, zoneMinutes);
   const says: Span[] = [];
   if (fault !== null && state !== "live") says.push([` ${show(sentences.fault(fault))}`, "bad"]);
   for (const conclusion of conclusions) {
-    const text = sentences.conclusion(conclusion, (at) => moment(at, header.at, zoneMinutes));
+    const text = sentences.conclusion(conclusion, clock);
     says.push([` ! ${show(text)}`, "bad"]);
   }
   for (const lost of lostManagers) says.push([` ! ${lostManagerText(lost)}`, "bad"]);
+  if (formerPod !== null) says.push([` ${formerPodText(formerPod, clock)}`, "warning"]);
   if (otherWatchers.length > 0) says.push([` ${alsoWatchedText(otherWatchers)}`, "warning"]);
   if (notice !== null) says.push([` ${show(notice)}`, "warning"]);
   return says;

@@ -1,7 +1,7 @@
 import { show } from "../../../domain/text.ts";
 import { SECOND_MS } from "../../../domain/units.ts";
 import type { HeaderView } from "../../../store/view.ts";
-import { fitCells } from "../../../words/cells.ts";
+import { cellWidth, fitCells } from "../../../words/cells.ts";
 import {
   clockTime,
   percent,
@@ -24,17 +24,19 @@ import type { Theme } from "../../theme.ts";
 const NAME = " swtop  ";
 const GAP = "   ";
 const SHORTEST_TARGET = 12;
+const SHORTEST_POD = 40;
 
 /** Who is watched, how fresh that is, what it costs, and when: the first line. */
 export function titleLine(header: HeaderView, width: number, theme: Theme): Line {
-  const target = show(header.target);
+  const names = targetNames(header);
+  const shortest = names.at(-1) ?? "";
   const time = timePart(header);
   const production: readonly Span[] =
     header.production === null ? [] : [[` ${show(header.production)} `, "selected"], plain(" ")];
   const least =
     NAME.length +
     spansWidth(production) +
-    Math.min(target.length, SHORTEST_TARGET) +
+    Math.min(cellWidth(shortest), names.length > 1 ? SHORTEST_POD : SHORTEST_TARGET) +
     1 +
     spansWidth(time.spans);
   const parts = fittingParts(
@@ -46,13 +48,23 @@ export function titleLine(header: HeaderView, width: number, theme: Theme): Line
   const right = [...time.spans, ...(zone?.spans ?? [])];
   const room =
     width - NAME.length - spansWidth(production) - spansWidth(middle) - spansWidth(right) - 1;
-  const shown = fitCells(target, Math.min(room, Math.max(target.length, 1)), {
+  const target = names.find((name) => cellWidth(name) <= room) ?? shortest;
+  const shown = fitCells(target, Math.min(room, Math.max(cellWidth(target), 1)), {
     align: "left",
     ellipsis: theme.glyphs.ellipsis,
   });
   const left: Span[] = [plain(NAME), ...production, [shown, "strong"], ...middle];
   const free = width - spansWidth(left) - spansWidth(right) - 1;
   return line([...left, plain(" ".repeat(Math.max(0, free))), ...right], width, theme);
+}
+
+/** Longest first. Of a pod context and namespace give way before its own name does; a context that is named beside it is not said twice. */
+function targetNames({ target, production }: HeaderView): readonly string[] {
+  const [, namespace, pod, container] =
+    /^k8s:\/\/[^/]+\/([^/]+)\/([^/]+)\/(.+)$/u.exec(target) ?? [];
+  if (pod === undefined) return [show(target)];
+  const short = [`k8s:${namespace}/${pod}/${container}`, `${pod}/${container}`, pod];
+  return (production === null ? [target, ...short] : short).map(show);
 }
 
 const ZONE_GIVES = 5;
