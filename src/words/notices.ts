@@ -24,15 +24,13 @@ export function formerPodText(
   { name, until, life }: FormerPod,
   clock: (at: EpochMs) => string,
 ): string {
-  return `until ${clock(until)} another pod of the workload was watched: ${show(name)}${endText(life, clock)}`;
+  return `until ${clock(until)} in pod ${show(name)}${endText(life, clock)}`;
 }
 
 function endText(life: FormerPod["life"], clock: (at: EpochMs) => string): string {
   if (life === null || life.endedAt === null) return "";
-  const how = life.oomKilled === true ? "was killed for want of memory" : "ended";
-  const code =
-    life.oomKilled === true || life.exitCode === null ? "" : ` with exit ${life.exitCode}`;
-  return `, whose container ${how}${code} at ${clock(life.endedAt)}`;
+  const code = life.exitCode === null ? "ended" : `exit ${life.exitCode}`;
+  return ` (${life.oomKilled === true ? "OOM killed" : code} ${clock(life.endedAt)})`;
 }
 
 /** What is on the screen instead of the user's own service. `shows`: what its recording is about. */

@@ -218,12 +218,12 @@ describe("messages", () => {
     };
     const formerPod = { name: untrustedText("shop-a"), until: NOW, life };
     expect(said({ formerPod })[0]).toMatch(
-      /^ until \d\d:\d\d:\d\d another pod of the workload was watched: shop-a, whose container was killed for want of memory at \d\d:\d\d:\d\d$/u,
+      /^ until \d\d:\d\d:\d\d in pod shop-a \(OOM killed \d\d:\d\d:\d\d\)$/u,
     );
     expect(
       said({ formerPod: { ...formerPod, life: { ...life, exitCode: 3, oomKilled: false } } })[0],
-    ).toMatch(/shop-a, whose container ended with exit 3 at /u);
-    expect(said({ formerPod: { ...formerPod, life: null } })[0]).toMatch(/: shop-a$/u);
+    ).toMatch(/ in pod shop-a \(exit 3 \d/u);
+    expect(said({ formerPod: { ...formerPod, life: null } })[0]).toMatch(/ in pod shop-a$/u);
   });
 
   test("what has no room is counted", () => {
